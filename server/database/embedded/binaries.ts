@@ -17,9 +17,10 @@ export async function findBinaries(folder: DataFolder): Promise<Binaries> {
   // `npm ci --ignore-scripts` left out the symbolic links that npm cannot pack.
   const copied = describe(path.join(folder.home, `binaries-${version}`), version)
   if (await runs(copied, folder)) return copied
-  await copy(native, copied.root, folder)
+  const failure = await copy(native, copied.root, folder).catch((error) => error as unknown)
   const outcome = await tryOut(copied, folder)
   if (outcome.code === 0) return copied
+  if (failure) throw failure
   throw new EmbeddedDatabaseError(
     `The PostgreSQL that comes with Landed does not run on this machine, neither from ${native} nor from ` +
       `${copied.root}: ${outcome.output.trim()}. Set DATABASE_URL to a PostgreSQL 15 or newer, or, if the data folder ` +
@@ -65,22 +66,26 @@ async function runs(binaries: Binaries, folder: DataFolder): Promise<boolean> {
 
 async function copy(native: string, target: string, folder: DataFolder) {
   const draft = `${target}.new-${randomBytes(6).toString('hex')}`
-  // Without verbatimSymlinks the links would point back to where the originals are.
-  const needed = (source: string) => !source.endsWith('.a') && !source.endsWith('pkgconfig') && !source.endsWith('pgxs')
-  await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter: needed })
-  await addSymbolicLinks(draft)
-  if (folder.user) {
-    // The checkout may be readable by root alone, file by file.
-    const entries = await readdir(draft, { recursive: true })
-    for (const entry of ['', ...entries]) await lchown(path.join(draft, entry), folder.user.uid, folder.user.gid)
-  }
   try {
-    await rename(draft, target)
-  } catch {
-    // Another start was faster, or a copy that does not run is in the way.
-    if (await runs(describe(target, ''), folder)) return rm(draft, { recursive: true })
-    await rm(target, { recursive: true, force: true })
-    await rename(draft, target)
+    // Without verbatimSymlinks the links would point back to where the originals are.
+    const needed = (source: string) => !source.endsWith('.a') && !source.endsWith('pkgconfig') && !source.endsWith('pgxs')
+    await cp(native, draft, { recursive: true, verbatimSymlinks: true, filter: needed })
+    await addSymbolicLinks(draft)
+    if (folder.user) {
+      // The checkout may be readable by root alone, file by file.
+      const entries = await readdir(draft, { recursive: true })
+      for (const entry of ['', ...entries]) await lchown(path.join(draft, entry), folder.user.uid, folder.user.gid)
+    }
+    try {
+      await rename(draft, target)
+    } catch {
+      // Another start was faster, or a copy that does not run is in the way.
+      if (await runs(describe(target, ''), folder)) return
+      await rm(target, { recursive: true, force: true })
+      await rename(draft, target)
+    }
+  } finally {
+    await rm(draft, { recursive: true, force: true })
   }
 }
 

@@ -74,24 +74,14 @@ async function initialize(draft: string, folder: DataFolder, binaries: Binaries,
 }
 
 /** In single-user mode, before the rename: nobody ever meets a cluster without them. */
-async function addRoleAndDatabase(
-  draft: string,
-  folder: DataFolder,
-  binaries: Binaries,
-  password: string,
-  durable: boolean,
-) {
+async function addRoleAndDatabase(draft: string, folder: DataFolder, binaries: Binaries, password: string, durable: boolean) {
   // createdb and the ownership are enough for the trusted extensions, schemas, and databases for tests.
-  const statements = [
-    `create role landed login createdb password '${password}'`,
-    'create database landed owner landed',
-    '',
-  ]
-  const outcome = await run(
-    binaries.postgres,
-    ['--single', '-D', draft, '-c', 'exit_on_error=on', '-c', `fsync=${durable}`, 'postgres'],
-    { user: folder.user, cwd: folder.home, input: statements.join('\n') },
-  )
+  const statements = [`create role landed login createdb password '${password}'`, 'create database landed owner landed', '']
+  const outcome = await run(binaries.postgres, ['--single', '-D', draft, '-c', 'exit_on_error=on', '-c', `fsync=${durable}`, 'postgres'], {
+    user: folder.user,
+    cwd: folder.home,
+    input: statements.join('\n'),
+  })
   if (outcome.code !== 0) throw cannotCreate(folder, outcome.output.replaceAll(password, '…'))
 }
 
@@ -143,11 +133,14 @@ async function syncFolder(folder: string) {
   await handle.sync().finally(() => handle.close())
 }
 
-/** What starts that were killed half-way left behind. Only the owner may: it also ends starts that come too late. */
-export async function removeDrafts(folder: DataFolder) {
-  for (const entry of await readdir(folder.home)) {
-    if (/^(cluster|password)\.new-/.test(entry)) {
-      await rm(path.join(folder.home, entry), { recursive: true, force: true }).catch(() => {})
-    }
+/**
+ * Removes what starts that were killed half-way left behind, and copies of older binaries. Only the owner may: a start
+ * that is still at it fails, looks again and finds what it wanted to make.
+ */
+export async function removeLeftovers(folder: DataFolder, binaries: Binaries) {
+  for (const entry of await readdir(folder.home).catch(() => [])) {
+    const place = path.join(folder.home, entry)
+    const isLeftover = /\.new-|^binaries-/.test(entry) && place !== binaries.root
+    if (isLeftover) await rm(place, { recursive: true, force: true }).catch(() => {})
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
-import { messageOf } from './error.ts'
+import { explain, messageOf } from './error.ts'
 import { openFolder } from './folder.ts'
-import { type Log, Ownership } from './ownership.ts'
+import { type Log, Ownership, type Place } from './ownership.ts'
 
 export { EmbeddedDatabaseError } from './error.ts'
 export { defaultDataDir } from './folder.ts'
@@ -30,14 +30,14 @@ export type EmbeddedOptions = {
 
 /** Starts PostgreSQL on the folder, or joins the one that is there, and keeps it going until `stop`. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { dataDir, log, fsync: durable = true, maxConnections = 40 } = options
-  const folder = await openFolder(dataDir)
-  const binaries = await findBinaries(folder)
-  const password = await ensureCluster(folder, binaries, durable)
-  const ownership = new Ownership({ folder, binaries, password, durable, maxConnections, log })
+  const place = await prepare(options).catch((error) => {
+    throw explain(error, options.dataDir)
+  })
+  const { folder, password, log } = place
+  const ownership = new Ownership(place)
   let hold = await ownership.take().catch(async (error) => {
     await ownership.release()
-    throw error
+    throw explain(error, folder.dataDir)
   })
   log.info({ dataDir: folder.dataDir, role: hold.role, pid: hold.pid }, 'the embedded PostgreSQL is ready')
 
@@ -47,21 +47,29 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 
   async function keep() {
     let delay = 0
-    for (let heldSince = Date.now(); ; heldSince = Date.now()) {
+    while (!stopping.signal.aborted) {
+      const since = Date.now()
       const reason = await hold.lost
-      if (Date.now() - heldSince > 60_000) delay = 0
-      for (let regained = false; !regained; delay = Math.min(2 * delay + 50, 10_000)) {
-        if (stopping.signal.aborted) return
-        log.warn({ reason, role: hold.role, delay }, 'the embedded PostgreSQL was lost')
+      if (stopping.signal.aborted) return
+      if (Date.now() - since > 60_000) delay = 0
+      log.warn({ reason, role: hold.role }, 'the embedded PostgreSQL was lost')
+      // Whoever owned it goes first: the children it starts know its flags, and guests may be about to end.
+      if (hold.role === 'guest') delay = Math.max(delay, 500)
+      for (let back = false; !back && !stopping.signal.aborted; delay = Math.min(2 * delay + 50, 10_000)) {
         await sleep(delay, undefined, { signal: stopping.signal }).catch(() => {})
-        try {
-          hold = await ownership.take()
-          regained = true
-          log.info({ role: hold.role, pid: hold.pid }, 'the embedded PostgreSQL is back')
-        } catch (error) {
-          if (!stopping.signal.aborted) log.error({ reason: messageOf(error) }, 'the embedded PostgreSQL does not come back')
-        }
+        back = await regain()
       }
+    }
+  }
+
+  async function regain(): Promise<boolean> {
+    try {
+      hold = await ownership.take()
+      log.info({ role: hold.role, pid: hold.pid }, 'the embedded PostgreSQL is back')
+      return true
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error({ reason: messageOf(error) }, 'the embedded PostgreSQL does not come back')
+      return false
     }
   }
 
@@ -82,4 +90,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       return stopped
     },
   }
+}
+
+async function prepare({ dataDir, log, fsync = true, maxConnections = 40 }: EmbeddedOptions): Promise<Place> {
+  const folder = await openFolder(dataDir)
+  const binaries = await findBinaries(folder)
+  const password = await ensureCluster(folder, binaries, fsync)
+  return { folder, binaries, password, durable: fsync, maxConnections, log }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, open, readdir, realpath, rm, stat, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
-import { EmbeddedDatabaseError, messageOf } from './error.ts'
+import { EmbeddedDatabaseError } from './error.ts'
 import { findServerUser, run, type ServerUser } from './server-user.ts'
 
 /** Where everything of the embedded PostgreSQL lies: `DATA_DIR/postgres`, closed to everybody else. */
@@ -36,38 +36,30 @@ const spaceForNewCluster = 160 * megabyte
 const spaceForWork = 32 * megabyte
 const longestSocketPath = 103
 
-/** Creates what is missing, checks that it can be used, and throws an EmbeddedDatabaseError when it cannot. */
+/** Creates what is missing and checks that it can be used. Rejects with an EmbeddedDatabaseError or a system error. */
 export async function openFolder(wanted: string): Promise<DataFolder> {
   const dataDir = path.resolve(wanted)
   const user = await findServerUser(dataDir)
   if (user) await checkReachable(path.dirname(dataDir), dataDir, user)
-  try {
-    await makePrivate(dataDir, user, 'unless it is in use')
-    // One name for one folder: two ways to it must not look like two clusters.
-    const real = await realpath(dataDir)
-    if (user) await checkReachable(real, dataDir, user)
-    const home = path.join(real, 'postgres')
-    const folder: DataFolder = {
-      dataDir: real,
-      home,
-      cluster: path.join(home, 'cluster'),
-      pidFile: path.join(home, 'cluster', 'postmaster.pid'),
-      socketDir: chooseSocketDir(home),
-      log: path.join(home, 'server.log'),
-      user,
-    }
-    await makePrivate(home, user)
-    if (folder.socketDir) await makePrivate(folder.socketDir, user)
-    await checkSpace(folder)
-    await checkWritable(folder)
-    return folder
-  } catch (error) {
-    if (error instanceof EmbeddedDatabaseError) throw error
-    throw new EmbeddedDatabaseError(
-      `Landed keeps its database in ${dataDir}, and cannot write there: ${messageOf(error)}. ` +
-        'Make that folder writable for the account that starts Landed, or set DATA_DIR to another folder.',
-    )
+  await makePrivate(dataDir, user, 'unless it is in use')
+  // One name for one folder: two ways to it must not look like two clusters.
+  const real = await realpath(dataDir)
+  if (user) await checkReachable(real, dataDir, user)
+  const home = path.join(real, 'postgres')
+  const folder: DataFolder = {
+    dataDir: real,
+    home,
+    cluster: path.join(home, 'cluster'),
+    pidFile: path.join(home, 'cluster', 'postmaster.pid'),
+    socketDir: chooseSocketDir(home),
+    log: path.join(home, 'server.log'),
+    user,
   }
+  await makePrivate(home, user)
+  if (folder.socketDir) await makePrivate(folder.socketDir, user)
+  await checkSpace(folder)
+  await checkWritable(folder)
+  return folder
 }
 
 function chooseSocketDir(home: string): string | undefined {
@@ -77,6 +69,8 @@ function chooseSocketDir(home: string): string | undefined {
 }
 
 async function makePrivate(folder: string, user: ServerUser | undefined, unless?: 'unless it is in use') {
+  // Parents first: the mode would be theirs, too, and close the way for the account PostgreSQL runs under.
+  await mkdir(path.dirname(folder), { recursive: true })
   const created = await mkdir(folder, { recursive: true, mode: 0o700 })
   // DATA_DIR may be a folder with other people's files in it: those keep their owner and mode.
   if (!created && unless) {

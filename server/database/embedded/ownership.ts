@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Binaries } from './binaries.ts'
-import { removeDrafts } from './cluster.ts'
+import { removeLeftovers } from './cluster.ts'
 import { codeOf, EmbeddedDatabaseError, messageOf } from './error.ts'
 import type { DataFolder } from './folder.ts'
 import { fastenLeash, type Leash } from './leash.ts'
@@ -27,7 +27,7 @@ export type Hold = { role: 'owner' | 'guest'; pid: number; port: number; lost: P
 
 const patience = 60_000
 const patienceWithStarter = 5_000
-const startsBeforeGivingUp = 6
+const startsBeforeGivingUp = 7
 
 /**
  * The owner is who holds an advisory lock on one connection. It goes with the process, however that ends, so a server
@@ -70,7 +70,7 @@ export class Ownership {
   async #take(): Promise<Hold> {
     const began = Date.now()
     let failedStarts = 0
-    let freeSince: number | undefined
+    let answeringSince: number | undefined
     let silence: unknown
     let pause = 0
     closeClient(this.#client)
@@ -82,17 +82,22 @@ export class Ownership {
       const server = await findRunningServer(this.#place.folder, own?.pid)
 
       if (!server && !own) {
-        if (this.#postmaster) {
-          if (++failedStarts === startsBeforeGivingUp) throw await this.#refusesToStart(this.#postmaster)
+        const failed = this.#postmaster
+        if (!failed) {
+          await this.#start()
+        } else {
+          // Backends that outlived a killed postmaster need a moment to notice.
+          if (++failedStarts === startsBeforeGivingUp) throw await this.#refusesToStart(failed)
           pause = 50 * 2 ** failedStarts
+          this.#postmaster = undefined
         }
-        await this.#start()
         continue
       }
       // Ours has not come as far as writing its id, or is about to give way to another one.
       if (!server || (own && server.pid !== own.pid)) continue
       if (!own) this.#postmaster = undefined
-      if (!own && Date.now() - began > patience) throw this.#givesNoAnswer(server, silence)
+      // Repairing itself after a crash may take ours any time; others may hang.
+      if ((!own || server.ready) && Date.now() - began > patience) throw this.#givesNoAnswer(server, silence)
       if (!server.ready) continue
 
       const attempt = await this.#tryLock(server).catch((error) => {
@@ -100,14 +105,12 @@ export class Ownership {
         silence = error
       })
       if (!attempt) continue
-      // Locked on somebody else's server: an orphan. Not locked on one's own: somebody is just finding out it is none.
-      if (attempt.locked === (own !== undefined)) return this.#hold(attempt, server, own)
+      answeringSince ??= Date.now()
+      const verdict = await judge(attempt, server, own, Date.now() - answeringSince)
+      if (verdict === 'take it') return this.#hold(attempt, server, own)
       try {
-        if (own) continue
-        freeSince ??= Date.now()
-        const withStarter = Date.now() - freeSince < patienceWithStarter && (await isAlive(attempt.starter))
-        if (withStarter) pause = 100
-        else await this.#stopOrphan(server)
+        if (verdict === 'stop it') await this.#stopOrphan(server)
+        else pause = 50
       } finally {
         closeClient(attempt.client)
       }
@@ -124,13 +127,10 @@ export class Ownership {
     const postmaster = await startPostmaster(folder, binaries, { port: this.#port, durable, maxConnections })
     this.#postmaster = postmaster
     this.#leash?.watch(postmaster.pid)
-    void postmaster.exited.then(() => {
-      // A later one may be watched by now.
-      if (this.#postmaster === postmaster) this.#leash?.watch(undefined)
-    })
+    void postmaster.exited.then(() => this.#leash?.forget(postmaster.pid))
   }
 
-  #hold({ client }: LockAttempt, server: RunningServer, own: Postmaster | undefined): Hold {
+  #hold({ client }: LockAttempt, server: RunningServer, own?: Postmaster): Hold {
     const { folder } = this.#place
     if (this.#port !== undefined && this.#port !== server.port) {
       closeClient(client)
@@ -141,7 +141,7 @@ export class Ownership {
     this.#port = server.port
     this.#client = client
     if (own) {
-      void removeDrafts(folder)
+      void removeLeftovers(folder, this.#place.binaries)
     } else {
       this.#leash?.close()
       this.#leash = undefined
@@ -188,6 +188,23 @@ export class Ownership {
         `${silence ? ` (${messageOf(silence)})` : ''}. Wait until it is done, or end it, and start Landed again.`,
     )
   }
+}
+
+async function judge(
+  { locked, starter }: LockAttempt,
+  server: RunningServer,
+  own: Postmaster | undefined,
+  waited: number,
+): Promise<'take it' | 'wait' | 'stop it'> {
+  // Not locked: another process is just finding out that this is no orphan.
+  if (own) return locked ? 'take it' : 'wait'
+  const starterLives = !server.within || (await isAlive(starter))
+  // Its id may have gone to another process.
+  const waitedLong = waited > patienceWithStarter
+  // The lock was free, but who started the server lives: about to take the lock, or to take it again.
+  if (locked) return starterLives && !waitedLong ? 'wait' : 'stop it'
+  // The lock is held, but not by who started the server: somebody is about to stop an orphan, guests and all.
+  return starterLives || waitedLong ? 'take it' : 'wait'
 }
 
 async function findFreePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,55 +15,71 @@ export type RunningServer = {
   within: boolean
 }
 
-// No system gives it to a process; PostgreSQL reads it as an ordinary, dead one.
+// No system gives it to a process, and PostgreSQL reads it as an ordinary, dead one.
 const deadPid = '2147483646'
 
 /**
  * Finds the server of this cluster, or makes sure that PostgreSQL will start without one.
  *
- * postmaster.pid is never deleted: it names the shared memory by which a new postmaster notices backends that outlived
- * the old one. When its process id belongs to somebody else by now, which makes PostgreSQL refuse to start, only that
- * line is overwritten. This goes through the handle the file was read from: if another start has replaced the file in
- * the meantime, the write goes to the old one, which nobody sees, and not over the id of a living server.
- *
  * @param known a process id that needs no check: it is the caller's own server
  */
-export async function findRunningServer(folder: DataFolder, known?: number): Promise<RunningServer | undefined> {
-  let file
-  try {
-    file = await open(folder.pidFile, 'r+')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-  try {
-    // Created first and filled at once; one that stays empty is what a power loss left.
-    let text = ''
-    for (let tries = 0; tries < 20 && !text; tries++) {
-      if (tries > 0) await sleep(50)
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
-      text = buffer.toString('utf8', 0, bytesRead)
-    }
-    const lines = text.split('\n')
+export function findRunningServer(folder: DataFolder, known?: number): Promise<RunningServer | undefined> {
+  return withFile(folder.pidFile, async (file) => {
+    const lines = await readLines(file)
     const pid = Number(lines[0])
-    const found = { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
-    if (pid === known) return { ...found, within: true }
-    const identity = pid > 0 ? await identify(pid, folder.cluster) : 'other'
-    if (identity === 'ours' || identity === 'unknown') return { ...found, within: true }
-    if (await answers(folder, found.port)) return { ...found, within: false }
-    if (identity === 'other') await file.write([deadPid, ...lines.slice(1)].join('\n') || `${deadPid}\n`, 0)
+    const server = { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready', within: true }
+    if (pid === known) return server
+    if (await mayBeServer(pid, folder)) return server
+    const socket = folder.socketDir && path.join(folder.socketDir, `.s.PGSQL.${server.port}`)
+    if (socket && (await answers(socket))) return { ...server, within: false }
+    await disarm(file, lines)
+    // The socket's own lock file makes PostgreSQL refuse in the same way. By now it may be that of a newer server.
+    if (socket) {
+      await withFile(`${socket}.lock`, async (lock) => {
+        const lockLines = await readLines(lock)
+        if (!(await mayBeServer(Number(lockLines[0]), folder))) await disarm(lock, lockLines)
+      })
+    }
     return undefined
-  } finally {
-    await file.close()
+  })
+}
+
+async function mayBeServer(pid: number, folder: DataFolder): Promise<boolean> {
+  const identity = pid > 0 ? await identify(pid, folder.cluster) : 'nothing'
+  return identity === 'ours' || identity === 'unknown'
+}
+
+async function withFile<T>(place: string, use: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
+  const file = await open(place, 'r+').catch((error) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    return undefined
+  })
+  return file && use(file).finally(() => file.close())
+}
+
+/** PostgreSQL fills the file right after making it; one that stays empty is what a power loss left. */
+async function readLines(file: FileHandle): Promise<string[]> {
+  for (let tries = 0; ; tries++) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
+    if (bytesRead > 0 || tries === 20) return buffer.toString('utf8', 0, bytesRead).split('\n')
+    await sleep(50)
   }
 }
 
+/**
+ * Puts a dead process id on the first line, because the one there may be somebody else's by now, and PostgreSQL then
+ * refuses to start. The file is never deleted: it names the shared memory by which a new postmaster notices backends
+ * that outlived the old one. And the write goes through the handle that was read: when another start has replaced the
+ * file in the meantime, it reaches the old one, which nobody sees any more, and not the id of a living server.
+ */
+async function disarm(file: FileHandle, lines: string[]) {
+  if (lines[0] !== deadPid) await file.write([deadPid, ...(lines.length > 1 ? lines.slice(1) : [''])].join('\n'), 0)
+}
+
 /** A socket in the folder answers across containers, whose process ids mean nothing here. */
-function answers(folder: DataFolder, port: number): Promise<boolean> {
-  const { socketDir } = folder
-  if (!socketDir || !port) return Promise.resolve(false)
+function answers(place: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path.join(socketDir, `.s.PGSQL.${port}`))
+    const socket = connect(place)
     socket.on('connect', () => {
       socket.destroy()
       resolve(true)

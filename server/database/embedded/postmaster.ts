@@ -21,11 +21,7 @@ export type Postmaster = {
 export type ServerSettings = { port: number; durable: boolean; maxConnections: number }
 
 /** Rejects when the program cannot be run at all; that it refuses to work shows in `exited`. */
-export async function startPostmaster(
-  folder: DataFolder,
-  binaries: Binaries,
-  settings: ServerSettings,
-): Promise<Postmaster> {
+export async function startPostmaster(folder: DataFolder, binaries: Binaries, settings: ServerSettings): Promise<Postmaster> {
   const log = await openLog(folder)
   try {
     const { size: start } = await log.stat()
@@ -66,7 +62,8 @@ function flags(folder: DataFolder, { port, durable, maxConnections }: ServerSett
     max_parallel_workers_per_gather: 0,
     io_method: 'sync',
     timezone: 'UTC',
-    client_connection_check_interval: '2s',
+    // Windows cannot, and PostgreSQL does not start there when asked to.
+    ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '2s' }),
     idle_in_transaction_session_timeout: '60s',
     fsync: durable,
     synchronous_commit: durable,
@@ -90,7 +87,10 @@ function sharedMegabytes(): number {
 const largestLog = 8 * 1024 * 1024
 
 async function openLog(folder: DataFolder) {
-  const size = await stat(folder.log).then(({ size }) => size, () => 0)
+  const size = await stat(folder.log).then(
+    ({ size }) => size,
+    () => 0,
+  )
   if (size > largestLog) await rename(folder.log, `${folder.log}.old`)
   // Root must not follow a link that the account it shares this folder with could have put here.
   const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = constants
@@ -112,12 +112,12 @@ async function readFrom(file: string, start: number): Promise<string> {
 }
 
 /** Asks for a fast shutdown, and becomes less polite when that takes too long. False: it is still there. */
-export async function stopPostmaster(
-  pid: number,
-  binaries: Binaries,
-  isGone: () => boolean | Promise<boolean>,
-): Promise<boolean> {
-  for (const [signal, seconds] of [['SIGINT', 20], ['SIGQUIT', 5], ['SIGKILL', 5]] as const) {
+export async function stopPostmaster(pid: number, binaries: Binaries, isGone: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (const [signal, seconds] of [
+    ['SIGINT', 20],
+    ['SIGQUIT', 5],
+    ['SIGKILL', 5],
+  ] as const) {
     await send(signal, pid, binaries)
     for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(15)) {
       if (await isGone()) return true

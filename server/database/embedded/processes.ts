@@ -12,12 +12,11 @@ export async function identify(pid: number, cluster: string): Promise<'nothing' 
   if (process.platform === 'linux') return identifyOnLinux(pid, cluster)
   const { code, output } =
     process.platform === 'win32'
-      ? await run(
-          'powershell.exe',
-          ['-NoProfile', '-Command', `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`],
-          { user: undefined, cwd: cluster },
-        )
-      : await run('/bin/ps', ['-ww', '-o', 'stat=,command=', '-p', String(pid)], { user: undefined, cwd: cluster })
+      ? await run('powershell.exe', ['-NoProfile', '-Command', `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`], {
+          user: undefined,
+          cwd: cluster,
+        })
+      : await run('/bin/ps', ['-ww', '-o', 'stat=', '-o', 'command=', '-p', String(pid)], { user: undefined, cwd: cluster })
   if (code !== 0) return exists(pid) ? 'unknown' : 'nothing'
   if (output.trimStart().startsWith('Z')) return 'nothing'
   return output.includes('postgres') && output.includes(cluster) ? 'ours' : 'other'

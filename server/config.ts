@@ -1,0 +1,103 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { defaultDataDir } from './database/embedded/embedded.ts'
+
+export type Config = {
+  /** Address to listen on. */
+  host: string
+  /** 0 lets the system choose. */
+  port: number
+  /** Folder of the embedded database, of uploads under way and of backups. */
+  dataDir: string
+  /** null: the embedded PostgreSQL. */
+  databaseUrl: string | null
+  auth: 'off'
+  /** Where people reach Landed when that is not `http://host:port`. */
+  publicUrl: URL | null
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** Take the client's address from X-Forwarded-For. */
+  trustProxy: boolean
+  /** Check every answer against the contract: costs time, so for tests and development. */
+  checkAnswers: boolean
+}
+
+/** Every mistake in the environment at once, each with its remedy. */
+export class ConfigError extends Error {
+  constructor(mistakes: string[]) {
+    super(
+      `Landed cannot start: ${mistakes.length === 1 ? 'one setting is' : `${mistakes.length} settings are`} wrong.\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+    )
+    this.name = 'ConfigError'
+  }
+}
+
+const flag = z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).transform((text) => text === 'true' || text === '1')
+
+const Environment = z.object({
+  HOST: z
+    .string()
+    .regex(/^[\w.:[\]-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  PORT: z.coerce
+    .number({ error: 'must be a port from 0 to 65535' })
+    .int()
+    .min(0)
+    .max(65_535, 'must be a port from 0 to 65535')
+    .default(3000),
+  DATA_DIR: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
+    .optional(),
+  AUTH: z
+    .enum(['off'], { error: 'must be off: accounts come with a later version. Until then Landed serves the one person at this machine' })
+    .default('off'),
+  PUBLIC_URL: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be a web address such as https://landed.example.com')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'must be fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  TRUST_PROXY: flag.default(false),
+  CHECK_ANSWERS: flag.default(false),
+})
+
+/** Reads and checks every setting. Throws ConfigError that lists all that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  // An empty variable is how compose files and shells say "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const parsed = Environment.safeParse(given)
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0])
+        // Values of settings that may hold a password are not repeated.
+        const shown = name === 'DATABASE_URL' ? '' : ` (it is ${JSON.stringify(given[name])})`
+        return `${name} ${issue.message}${shown}`
+      })
+  const host = given['HOST'] ?? '127.0.0.1'
+  if (!isLoopback(host)) {
+    mistakes.push(
+      `HOST=${host} can be reached from other machines, and without accounts (AUTH=off) anybody there could read your search. Leave HOST at 127.0.0.1`,
+    )
+  }
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
+  const e = parsed.data
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    dataDir: resolve(e.DATA_DIR ?? defaultDataDir(env)),
+    databaseUrl: e.DATABASE_URL ?? null,
+    auth: e.AUTH,
+    publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL) : null,
+    logLevel: e.LOG_LEVEL,
+    trustProxy: e.TRUST_PROXY,
+    checkAnswers: e.CHECK_ANSWERS,
+  }
+}
+
+/** Names and addresses that only this machine answers to. */
+export const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)

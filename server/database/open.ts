@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { startEmbedded } from './embedded/embedded.ts'
+import type { Tables } from './tables.ts'
+
+export type OpenDatabase = { db: Kysely<Tables>; pool: pg.Pool; close(): Promise<void> }
+
+const slowQueryMs = 1_000
+
+/** A row is the answer: instants arrive as ISO text with milliseconds, days as they are, counts as numbers. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return instantText
+    if (oid === pg.types.builtins.DATE) return String
+    if (oid === pg.types.builtins.INT8 || oid === pg.types.builtins.NUMERIC) return Number
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as typeof pg.types.getTypeParser,
+}
+
+// '2026-11-22 08:00:00.12+00' (the session's zone is UTC) to '2026-11-22T08:00:00.120Z'
+function instantText(text: string): string {
+  if (!text.endsWith('+00')) return new Date(text).toISOString()
+  const fraction = text.slice(20, -3)
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, '0')}Z`
+}
+
+/** Opens the database that `config` names: any PostgreSQL from 15 on, or the embedded one. */
+export async function openDatabase(config: Config, log: Logger, more: { fsync?: boolean | undefined } = {}): Promise<OpenDatabase> {
+  const embedded =
+    config.databaseUrl === null
+      ? await startEmbedded({ dataDir: config.dataDir, log, ...(more.fsync === undefined ? {} : { fsync: more.fsync }) })
+      : null
+  const pool = new pg.Pool({
+    ...(embedded?.connection ?? { connectionString: config.databaseUrl as string }),
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'landed',
+    // Sent with the connection, so no query is spent on it; a pooler that refuses it must be told to ignore it.
+    options: '-c timezone=UTC -c statement_timeout=60s -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s',
+    types,
+  })
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost; the pool opens another'))
+  // A client that is checked out when its server goes away emits too, and an unheard error ends the process.
+  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost')))
+
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log: (event) => {
+      if (event.queryDurationMillis > slowQueryMs) {
+        log.warn({ sql: event.query.sql, duration_ms: Math.round(event.queryDurationMillis) }, 'slow query')
+      }
+    },
+  })
+  const close = async () => {
+    await db.destroy()
+    await embedded?.stop()
+  }
+  try {
+    const { rows } = await pool.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
+    const version = rows[0]?.version ?? 0
+    if (version < 150_000) throw new Error(`DATABASE_URL leads to PostgreSQL ${Math.floor(version / 10_000)}. Landed needs 15 or newer.`)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { db, pool, close }
+}

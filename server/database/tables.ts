@@ -1,0 +1,17 @@
+import type { UsersTable } from '../features/account/table.ts'
+import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsTable } from '../features/applications/table.ts'
+import type { JobsTable } from '../features/jobs/table.ts'
+import type { ProfilesTable } from '../features/profile/table.ts'
+import type { SettingsTable } from '../features/settings/table.ts'
+
+/** Every table by its name. Each is described, and written, by its own feature. */
+export type Tables = {
+  users: UsersTable
+  settings: SettingsTable
+  profiles: ProfilesTable
+  jobs: JobsTable
+  applications: ApplicationsTable
+  application_events: EventsTable
+  superseded_events: SupersededEventsTable
+  interviews: InterviewsTable
+}

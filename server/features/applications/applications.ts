@@ -1,0 +1,200 @@
+import { v7 as uuidv7 } from 'uuid'
+import type {
+  Application,
+  ApplicationChanges,
+  ApplicationFilter,
+  ApplicationInput,
+  ApplicationSort,
+  Interview,
+  InterviewInput,
+} from '../../../contract/applications.ts'
+import type { App } from '../../app.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { AppError, conflict, notFound, staleVersion } from '../../errors.ts'
+import type { Expected } from '../../http/preconditions.ts'
+import type { User } from '../../http/who-is-asking.ts'
+import { getSettings } from '../settings/settings.ts'
+import { findEvents, saveHistory } from './event-queries.ts'
+import { applicationsWhere } from './filter.ts'
+import { type Clock, type HistoryEvent, rewrite, type Standing, standingOf } from './history.ts'
+import { insertInterviews } from './interview-queries.ts'
+import {
+  deleteApplicationRow,
+  findApplication,
+  insertApplication,
+  jobIsThere,
+  listApplications,
+  lockApplication,
+  restoreWithJob,
+  setApplication,
+  setApplicationDeletedAt,
+  trashWithJob,
+} from './queries.ts'
+
+export async function findApplications(
+  app: App,
+  user: User,
+  query: ApplicationFilter & { sort: ApplicationSort; limit: number; cursor?: string | undefined },
+) {
+  const { sort, limit, cursor, ...filter } = query
+  const clock = await clockOf(app, user)
+  const where = applicationsWhere(user.id, filter, clock)
+  const whereAnyStatus = applicationsWhere(user.id, { ...filter, status: undefined }, clock)
+  return listApplications(app.db, {
+    userId: user.id,
+    now: clock.now,
+    where,
+    whereAnyStatus,
+    sort,
+    limit,
+    cursor,
+    boundTo: [user.id, 'applications', filter, sort],
+  })
+}
+
+export async function getApplication(app: App, user: User, id: string, deleted?: ApplicationFilter['deleted']): Promise<Application> {
+  const application = await findApplication(app.db, user.id, id, deleted, app.now().toISOString())
+  if (!application) throw notFound('application')
+  return application
+}
+
+export function createApplication(app: App, user: User, input: ApplicationInput): Promise<Application> {
+  const { job_id, status, applied_on, response_on, offer_on, interviews, ...own } = input
+  return inTransaction(app, async (app) => {
+    if (!(await jobIsThere(app.db, user.id, job_id))) throw notFound('job')
+    const clock = await clockOf(app, user)
+    const events = rewrite([], { status, applied_on, response_on, offer_on }, clock)
+    const id = uuidv7()
+    await refusingSecondOpen(() => insertApplication(app.db, user.id, id, job_id, own, standingOf(events) as Standing, clock.now))
+    await saveHistory(app.db, user.id, id, [], events, clock.now)
+    await insertInterviews(
+      app.db,
+      user.id,
+      id,
+      interviews.map((interview, at) => newInterview(interview, at + 1)),
+    )
+    return getApplication(app, user, id)
+  })
+}
+
+export const newInterview = ({ round, ...interview }: InterviewInput, nextRound: number): Interview => ({
+  id: uuidv7(),
+  round: round ?? nextRound,
+  ...interview,
+})
+
+export function changeApplication(app: App, user: User, id: string, changes: ApplicationChanges, expected: Expected): Promise<Application> {
+  const { version: _, status, applied_on, response_on, offer_on, ...own } = changes
+  return inTransaction(app, async (app) => {
+    await lockLive(app, user, id, expected)
+    const present = await getApplication(app, user, id)
+    const clock = await clockOf(app, user)
+    const before = await findEvents(app.db, user.id, id)
+    const after = rewrite(before, { status, applied_on, response_on, offer_on }, clock)
+    const standing = await saveEvents(app, user, id, before, after, clock)
+    const changed = Object.entries(own).some(([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name as keyof typeof own]))
+    if (!standing && !changed) return present
+    await refusingSecondOpen(() => setApplication(app.db, user.id, id, { ...own, ...standing }, clock.now))
+    return getApplication(app, user, id)
+  })
+}
+
+/** Changes the history of one application as `change` says; status and dates follow. */
+export function changeHistory<T>(
+  app: App,
+  user: User,
+  id: string,
+  change: (events: HistoryEvent[], clock: Clock) => { events: HistoryEvent[]; result: T },
+): Promise<T> {
+  return inTransaction(app, async (app) => {
+    await lockLive(app, user, id, undefined)
+    const clock = await clockOf(app, user)
+    const before = await findEvents(app.db, user.id, id)
+    const { events, result } = change(before, clock)
+    const standing = await saveEvents(app, user, id, before, events, clock)
+    if (standing) await refusingSecondOpen(() => setApplication(app.db, user.id, id, standing, clock.now))
+    return result
+  })
+}
+
+/** Null when nothing changed. */
+async function saveEvents(
+  app: App,
+  user: User,
+  id: string,
+  before: HistoryEvent[],
+  after: HistoryEvent[],
+  clock: Clock,
+): Promise<Standing | null> {
+  if (before.length === after.length && after.every((event) => before.includes(event))) return null
+  const standing = standingOf(after)
+  if (!standing)
+    throw conflict(
+      'This is the only event that says where the application stands, so it cannot be removed. Correct it, or delete the application.',
+    )
+  await saveHistory(app.db, user.id, id, before, after, clock.now)
+  return standing
+}
+
+export function deleteApplication(app: App, user: User, id: string, { permanent = false }, expected: Expected): Promise<void> {
+  return inTransaction(app, async (app) => {
+    if (permanent) {
+      await lockAny(app, user, id, expected)
+      return deleteApplicationRow(app.db, user.id, id)
+    }
+    await lockLive(app, user, id, expected)
+    const now = app.now().toISOString()
+    await setApplicationDeletedAt(app.db, user.id, id, now, now)
+  })
+}
+
+export function restoreApplication(app: App, user: User, id: string, expected: Expected): Promise<Application> {
+  return inTransaction(app, async (app) => {
+    const application = await lockAny(app, user, id, expected)
+    if (application.deleted_at !== null) {
+      if (!(await jobIsThere(app.db, user.id, application.job_id)))
+        throw conflict('The job of this application is in the trash. Restore the job first.')
+      await refusingSecondOpen(() => setApplicationDeletedAt(app.db, user.id, id, null, app.now().toISOString()))
+    }
+    return getApplication(app, user, id)
+  })
+}
+
+/** For the feature above: a job goes into the trash with its applications … */
+export const trashApplicationsOfJob = (app: App, user: User, jobId: string) => trashWithJob(app.db, user.id, jobId, app.now().toISOString())
+
+/** … and brings those back, not the ones that were there before. */
+export const restoreApplicationsOfJob = (app: App, user: User, jobId: string) =>
+  restoreWithJob(app.db, user.id, jobId, app.now().toISOString())
+
+async function lockAny(app: App, user: User, id: string, expected: Expected) {
+  const application = await lockApplication(app.db, user.id, id)
+  if (!application) throw notFound('application')
+  if (expected && !expected.includes(application.version)) throw staleVersion(application.version)
+  return application
+}
+
+export async function lockLive(app: App, user: User, id: string, expected: Expected) {
+  const application = await lockAny(app, user, id, undefined)
+  if (application.deleted_at !== null) throw notFound('application')
+  if (expected && !expected.includes(application.version)) throw staleVersion(application.version)
+  return application
+}
+
+async function clockOf(app: App, user: User): Promise<Clock> {
+  return { now: app.now().toISOString(), timezone: (await getSettings(app, user)).timezone }
+}
+
+// The partial unique index decides, so two at once cannot both pass.
+async function refusingSecondOpen<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && 'constraint' in error && error.constraint === 'applications_one_open') {
+      throw new AppError('application_already_open', 'This job has an open application already. Continue that one, or close it first.', {
+        cause: error,
+      })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,10 @@
+/** The product: every feature's routes. */
+import type { Routes } from '../http/mount.ts'
+import { accountRoutes } from './account/routes.ts'
+import { applicationsRoutes } from './applications/routes.ts'
+import { jobsRoutes } from './jobs/routes.ts'
+import { operationsRoutes } from './operations/routes.ts'
+import { profileRoutes } from './profile/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
+
+export const features: Routes[] = [accountRoutes, applicationsRoutes, jobsRoutes, operationsRoutes, profileRoutes, settingsRoutes]

@@ -1,0 +1,75 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Job, JobChanges, JobFilter, JobInput, JobSort } from '../../../contract/jobs.ts'
+import type { App } from '../../app.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { invalid, notFound, staleVersion } from '../../errors.ts'
+import type { Expected } from '../../http/preconditions.ts'
+import type { User } from '../../http/who-is-asking.ts'
+import { restoreApplicationsOfJob, trashApplicationsOfJob } from '../applications/applications.ts'
+import { getSettings } from '../settings/settings.ts'
+import { jobsWhere } from './filter.ts'
+import { deleteJobRow, findJob, insertJob, listJobs, setJob, setJobDeletedAt } from './queries.ts'
+
+type Deleted = JobFilter['deleted']
+
+export async function findJobs(app: App, user: User, query: JobFilter & { sort: JobSort; limit: number; cursor?: string | undefined }) {
+  const { sort, limit, cursor, ...filter } = query
+  const { timezone } = await getSettings(app, user)
+  return listJobs(app.db, { where: jobsWhere(user.id, filter, timezone), sort, limit, cursor, boundTo: [user.id, 'jobs', filter, sort] })
+}
+
+export async function getJob(app: App, user: User, id: string, deleted?: Deleted): Promise<Job> {
+  const job = await findJob(app.db, user.id, id, deleted)
+  if (!job) throw notFound('job')
+  return job
+}
+
+export function createJob(app: App, user: User, job: JobInput): Promise<Job> {
+  return insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString())
+}
+
+export function changeJob(app: App, user: User, id: string, { version: _, ...changes }: JobChanges, expected: Expected): Promise<Job> {
+  return inTransaction(app, async (app) => {
+    const job = await lockJob(app, user, id, undefined, expected)
+    const { salary_min, salary_max } = { ...job, ...changes }
+    if (salary_min !== null && salary_max !== null && salary_min > salary_max) {
+      throw invalid({
+        field: 'salary_min' in changes ? 'salary_min' : 'salary_max',
+        code: 'invalid_value',
+        message: `salary_min (${salary_min}) must not be more than salary_max (${salary_max})`,
+      })
+    }
+    return isChange(job, changes) ? setJob(app.db, user.id, id, changes, app.now().toISOString()) : job
+  })
+}
+
+/** Into the trash, its applications with it; or, `permanent`, out of the world. */
+export function deleteJob(app: App, user: User, id: string, { permanent = false }, expected: Expected): Promise<void> {
+  return inTransaction(app, async (app) => {
+    await lockJob(app, user, id, permanent ? 'include' : undefined, expected)
+    if (permanent) return deleteJobRow(app.db, user.id, id)
+    const now = app.now().toISOString()
+    await trashApplicationsOfJob(app, user, id)
+    await setJobDeletedAt(app.db, user.id, id, now, now)
+  })
+}
+
+export function restoreJob(app: App, user: User, id: string, expected: Expected): Promise<Job> {
+  return inTransaction(app, async (app) => {
+    const job = await lockJob(app, user, id, 'include', expected)
+    if (job.deleted_at === null) return job
+    await setJobDeletedAt(app.db, user.id, id, null, app.now().toISOString())
+    await restoreApplicationsOfJob(app, user, id)
+    return getJob(app, user, id)
+  })
+}
+
+async function lockJob(app: App, user: User, id: string, deleted: Deleted, expected: Expected): Promise<Job> {
+  const job = await findJob(app.db, user.id, id, deleted, { lock: true })
+  if (!job) throw notFound('job')
+  if (expected && !expected.includes(job.version)) throw staleVersion(job.version)
+  return job
+}
+
+const isChange = (record: object, changes: object) =>
+  Object.entries(changes).some(([name, value]) => JSON.stringify(value) !== JSON.stringify((record as Record<string, unknown>)[name]))

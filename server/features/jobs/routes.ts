@@ -1,0 +1,12 @@
+import { jobs } from '../../../contract/jobs.ts'
+import { routes } from '../../http/mount.ts'
+import { changeJob, createJob, deleteJob, findJobs, getJob, restoreJob } from './jobs.ts'
+
+export const jobsRoutes = routes(jobs, {
+  list: ({ app, user, query }) => findJobs(app, user, query),
+  create: ({ app, user, body }) => createJob(app, user, body),
+  get: ({ app, user, params, query }) => getJob(app, user, params.id, query.deleted),
+  update: ({ app, user, params, body, expected }) => changeJob(app, user, params.id, body, expected),
+  delete: ({ app, user, params, query, expected }) => deleteJob(app, user, params.id, query, expected),
+  restore: ({ app, user, params, expected }) => restoreJob(app, user, params.id, expected),
+})

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url))
+
+/** The built web app. Any address that a person may have bookmarked gives index.html; the app's router does the rest. */
+export async function serveWebApp(server: FastifyInstance): Promise<void> {
+  if (!existsSync(`${dist}index.html`)) {
+    server.log.warn('the web app is not built, so only the API is served; `npm run build` builds it')
+    return
+  }
+  await server.register(fastifyStatic, {
+    root: dist,
+    wildcard: false,
+    index: 'index.html',
+    // Names under assets/ carry a hash of their content.
+    setHeaders: (response, path) =>
+      void response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  })
+  // One segment that is a page of the app, and what is below it; never /api or a file name.
+  for (const page of ['today', 'jobs', 'applications', 'insights', 'skills', 'inbox', 'data', 'settings', 'profile', 'trash']) {
+    server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html'))
+    server.get(`/${page}/*`, (_request, reply) => reply.sendFile('index.html'))
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { apiBase } from '../contract/endpoint.ts'
+import type { App } from './app.ts'
+import { AppError } from './errors.ts'
+import { features } from './features/index.ts'
+import { serveDocs } from './http/docs.ts'
+import { jsonBodies } from './http/json-bodies.ts'
+import { allowedMethods } from './http/methods.ts'
+import { mount } from './http/mount.ts'
+import { answerProblem } from './http/problem-answers.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { serveWebApp } from './http/web-files.ts'
+import { type User, whoIsAsking } from './http/who-is-asking.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before any handler runs; null only on public routes. */
+    user: User | null
+  }
+  interface FastifyContextConfig {
+    access?: Endpoint['access']
+  }
+}
+
+/** Every feature's routes and the web app on one Fastify instance, not yet listening. */
+export async function createServer(app: App): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: app.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: app.config.trustProxy,
+    genReqId: (request) => {
+      const sent = request.headers['x-request-id']
+      return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : randomUUID()
+    },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    // Slow senders: headers within 20 s (node's own), a request within 5 minutes (an upload of 200 MB on a slow line).
+    requestTimeout: 300_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+  })
+  server.setErrorHandler(answerProblem)
+  server.decorateRequest('user', null)
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'x-request-id': request.id, ...securityHeaders })
+    request.user = await whoIsAsking(app, request.routeOptions.config.access ?? 'public', request.headers)
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        request_id: request.id,
+        user: request.user?.id,
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    )
+  })
+  server.setNotFoundHandler((request) => {
+    const path = request.url.split('?')[0] ?? ''
+    const allowed = allowedMethods(path)
+    if (allowed.length > 0) {
+      throw new AppError(
+        'method_not_allowed',
+        `${request.method} is not possible here; ${allowed.join(', ')} ${allowed.length === 1 ? 'is' : 'are'}.`,
+        {
+          headers: { allow: allowed.join(', ') },
+        },
+      )
+    }
+    throw new AppError('not_found', `There is nothing at ${path}.${path.startsWith(apiBase) ? ' /docs/api lists what there is.' : ''}`)
+  })
+  jsonBodies(server)
+  await server.register(multipart)
+  for (const feature of features) mount(server, app, feature)
+  await serveDocs(server)
+  await serveWebApp(server)
+  return server
+}
+
+/** Listens where the configuration says. Returns the address for people. */
+export async function startServer(app: App): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = await createServer(app)
+  const url = await server.listen({ host: app.config.host, port: app.config.port })
+  return { url, stop: () => server.close() }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{contract,client,server,testing,web,endpoint-tester}/**/*.test.ts'],
+    globalSetup: 'testing/global-setup.ts',
+    // Two cores: a worker each; every file has a database of its own.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
