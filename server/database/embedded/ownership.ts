@@ -27,7 +27,7 @@ export type Hold = { role: 'owner' | 'guest'; pid: number; port: number; lost: P
 
 const patience = 60_000
 const patienceWithStarter = 5_000
-const startsBeforeGivingUp = 7
+const startsBeforeGivingUp = 4
 
 /**
  * The owner is who holds an advisory lock on one connection. It goes with the process, however that ends, so a server
@@ -86,9 +86,11 @@ export class Ownership {
         if (!failed) {
           await this.#start()
         } else {
-          // Backends that outlived a killed postmaster need a moment to notice.
-          if (++failedStarts === startsBeforeGivingUp) throw await this.#refusesToStart(failed)
-          pause = 50 * 2 ** failedStarts
+          const output = await failed.readOutput()
+          // A backend that outlived a killed postmaster ends when its query does.
+          const isOccupied = output.includes('pre-existing shared memory block') && Date.now() - began < patience
+          if (++failedStarts >= startsBeforeGivingUp && !isOccupied) throw this.#refusesToStart(output)
+          pause = Math.min(50 * 2 ** failedStarts, 1000)
           this.#postmaster = undefined
         }
         continue
@@ -174,10 +176,10 @@ export class Ownership {
     )
   }
 
-  async #refusesToStart(postmaster: Postmaster) {
+  #refusesToStart(output: string) {
     const { folder } = this.#place
     return new EmbeddedDatabaseError(
-      `PostgreSQL does not start on ${folder.dataDir}. It said:\n${await postmaster.readOutput()}\n` +
+      `PostgreSQL does not start on ${folder.dataDir}. It said:\n${output}\n` +
         `Put that right, or set DATA_DIR to another folder. All it says is in ${folder.log}.`,
     )
   }
