@@ -219,6 +219,10 @@ export const applicationSorts = ['updated_at', 'created_at', 'applied_on', 'foll
 export const ApplicationSort = f.sortOf(applicationSorts)
 export type ApplicationSort = z.output<typeof ApplicationSort>
 
+const CountsByStatus = z
+  .strictObject(Object.fromEntries(ApplicationStatus.options.map((status) => [status, z.int()])) as Record<ApplicationStatus, z.ZodInt>)
+  .meta({ id: 'CountsByStatus' })
+
 const byId = z.strictObject({ id: f.Id })
 const byInterview = z.strictObject({ id: f.Id, interview_id: f.Id })
 const byEvent = z.strictObject({ id: f.Id, event_id: f.Id })
@@ -231,7 +235,7 @@ export const applications = {
     description: '`by_status` counts what the filter matches apart from its `status`, so a board is one request.',
     access: 'read',
     query: z.strictObject({ ...applicationFilter, ...f.page, sort: ApplicationSort.default('-updated_at') }),
-    returns: f.listOf(Application, { by_status: z.record(ApplicationStatus, z.int()) }).meta({ id: 'ApplicationList' }),
+    returns: f.listOf(Application, { by_status: CountsByStatus }).meta({ id: 'ApplicationList' }),
     status: 200,
     problems: ['invalid_query', 'invalid_cursor'],
   },

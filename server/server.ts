@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { apiBase } from '../contract/endpoint.ts'
 import type { App } from './app.ts'
@@ -14,6 +14,7 @@ import { answerProblem } from './http/problem-answers.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { serveWebApp } from './http/web-files.ts'
 import { type User, whoIsAsking } from './http/who-is-asking.ts'
+import { version } from './version.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,7 +30,8 @@ declare module 'fastify' {
 export async function createServer(app: App): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line a request, written below with its user and route.
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: app.config.trustProxy,
     genReqId: (request) => {
       const sent = request.headers['x-request-id']
@@ -77,7 +79,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   jsonBodies(server)
   await server.register(multipart)
   for (const feature of features) mount(server, app, feature)
-  await serveDocs(server)
+  await serveDocs(server, version)
   await serveWebApp(server)
   return server
 }

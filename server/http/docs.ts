@@ -1,2 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-export async function serveDocs(_server: FastifyInstance): Promise<void> {}
+import { marked } from 'marked'
+import { type ProblemCode, problems } from '../../contract/problems.ts'
+import { AppError } from '../errors.ts'
+import { openapiDocument } from './openapi.ts'
+
+const docsFolder = new URL('../../docs/', import.meta.url)
+const assets = fileURLToPath(new URL('./docs-assets/', import.meta.url))
+const swaggerUi = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
+
+/** The guide at /docs, the reference at /docs/api, the document both come from, and a page for every problem code. */
+export async function serveDocs(server: FastifyInstance, version: string): Promise<void> {
+  const document = JSON.stringify(openapiDocument(version))
+  server.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+
+  await server.register(fastifyStatic, { root: assets, prefix: '/docs/assets/', decorateReply: true, index: false })
+  await server.register(fastifyStatic, {
+    root: swaggerUi,
+    prefix: '/docs/swagger-ui/',
+    decorateReply: false,
+    index: false,
+    allowedPath: (path) => ['/swagger-ui.css', '/swagger-ui-bundle.js'].includes(path),
+  })
+  server.get('/docs/api', (_request, reply) => reply.type('text/html; charset=utf-8').send(referencePage))
+
+  const pages = new Map<string, { title: string; html: string }>()
+  for (const name of (await readdir(docsFolder)).filter((name) => name.endsWith('.md'))) {
+    const markdown = await readFile(new URL(name, docsFolder), 'utf8')
+    // Links between the files work in the repository; here they lead to the pages.
+    const html = await marked.parse(
+      markdown.replace(/\]\((?:\.\/)?([\w-]+)\.md(#[\w-]*)?\)/g, '](/docs/$1$2)').replaceAll('](images/', '](/docs/images/'),
+    )
+    pages.set(name.replace(/\.md$/, ''), { title: /^# (.+)$/m.exec(markdown)?.[1] ?? name, html })
+  }
+  await server.register(fastifyStatic, {
+    root: fileURLToPath(new URL('images/', docsFolder)),
+    prefix: '/docs/images/',
+    decorateReply: false,
+    index: false,
+  })
+  const guide = (name: string) => {
+    const page = pages.get(name)
+    if (!page) throw new AppError('not_found', `The guide has no page ${JSON.stringify(name)}. It begins at /docs.`)
+    const links = [...pages].map(
+      ([other, { title }]) =>
+        `<a href="/docs/${other === 'index' ? '' : other}"${other === name ? ' aria-current="page"' : ''}>${escape(title)}</a>`,
+    )
+    return frame(
+      page.title,
+      `<nav aria-label="Guide">${links.join('')}<a href="/docs/api">API reference</a></nav><main>${page.html}</main>`,
+    )
+  }
+  server.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(guide('index')))
+  server.get('/docs/', (_request, reply) => reply.redirect('/docs'))
+  server.get<{ Params: { page: string } }>('/docs/:page', (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(guide(request.params.page)),
+  )
+
+  server.get<{ Params: { code: string } }>('/problems/:code', (request, reply) => {
+    const { code } = request.params
+    if (!Object.hasOwn(problems, code)) throw new AppError('not_found', `There is no problem code ${JSON.stringify(code)}.`)
+    const { status, title, remedy } = problems[code as ProblemCode]
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(
+        frame(
+          title,
+          `<main><h1>${escape(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escape(remedy)}</p><p><a href="/docs/api">API reference</a></p></main>`,
+        ),
+      )
+  })
+}
+
+const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+
+const frame = (title: string, body: string) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} – Landed</title><link rel="stylesheet" href="/docs/assets/docs.css"></head><body><header><a href="/">Landed</a></header>${body}</body></html>`
+
+const referencePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API reference – Landed</title><link rel="stylesheet" href="/docs/swagger-ui/swagger-ui.css"></head><body><div id="reference"></div><script src="/docs/swagger-ui/swagger-ui-bundle.js"></script><script src="/docs/assets/reference.js"></script></body></html>`

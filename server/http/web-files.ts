@@ -13,6 +13,7 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
   }
   await server.register(fastifyStatic, {
     root: dist,
+    decorateReply: false,
     wildcard: false,
     index: 'index.html',
     // Names under assets/ carry a hash of their content.
@@ -21,7 +22,7 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
   })
   // One segment that is a page of the app, and what is below it; never /api or a file name.
   for (const page of ['today', 'jobs', 'applications', 'insights', 'skills', 'inbox', 'data', 'settings', 'profile', 'trash']) {
-    server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html'))
-    server.get(`/${page}/*`, (_request, reply) => reply.sendFile('index.html'))
+    server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html', dist))
+    server.get(`/${page}/*`, (_request, reply) => reply.sendFile('index.html', dist))
   }
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { App } from '../../app.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+import { version } from '../../version.ts'
 
 /** Asks each dependency a trivial question and says how long the answer took, in milliseconds. */
 export async function checkReadiness(app: App) {
