@@ -19,7 +19,7 @@ export function jsonBodies(server: FastifyInstance): void {
       done(null, undefined)
       return
     }
-    parseJson(request, text, (error, body) => {
+    void parseJson(request, text, (error, body) => {
       if (error) done(new AppError('malformed_json', `The body is not JSON: ${reasonFor(text)}`))
       else done(null, body)
     })
