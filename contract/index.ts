@@ -1,10 +1,11 @@
 /** Every feature of the API, under the name its functions have in the client. */
 import { account } from './account.ts'
 import { applications } from './applications.ts'
+import { exports } from './exports.ts'
 import { jobs } from './jobs.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 
-export const api = { account, applications, jobs, operations, profile, settings }
+export const api = { account, applications, exports, jobs, operations, profile, settings }
 export type Api = typeof api
