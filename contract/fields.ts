@@ -114,7 +114,7 @@ export const page = {
 export const sortOf = <const N extends readonly string[]>(names: N) =>
   z.enum([...names, ...names.map((name) => `-${name}`)] as (N[number] | `-${N[number]}`)[])
 
-export const listOf = <T extends z.ZodType, const E extends z.ZodRawShape = object>(item: T, extra: E = {} as E) =>
+export const listOf = <T extends z.ZodType, const E extends z.ZodRawShape = Record<never, never>>(item: T, extra: E = {} as E) =>
   z.strictObject({
     items: z.array(item),
     next_cursor: z.string().nullable(),

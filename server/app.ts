@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { type Logger, pino } from 'pino'
+import { type Logger, type LoggerOptions, pino } from 'pino'
+import pretty from 'pino-pretty'
 import type { Config } from './config.ts'
 import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
@@ -27,19 +28,7 @@ export type Overrides = { now?: () => Date; log?: Logger; fsync?: boolean }
 
 /** Opens everything in order; `await using` (or its asyncDispose) closes it in reverse. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<OpenApp> {
-  const log =
-    overrides.log ??
-    pino({
-      level: config.logLevel,
-      // Belt and braces: nothing should log these, but a library's error object may carry them.
-      redact: {
-        paths: ['*.password', '*.authorization', '*.cookie', 'headers.authorization', 'headers.cookie', '*.connectionString'],
-        censor: '[redacted]',
-      },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      base: null,
-    })
+  const log = overrides.log ?? createLog(config)
   const now = overrides.now ?? (() => new Date())
   let localUser: App['localUser']
   const database = await openDatabase(config, log, { fsync: overrides.fsync })
@@ -60,4 +49,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     lifecycle: { stopping: false },
     [Symbol.asyncDispose]: () => database.close(),
   }
+}
+
+/** JSON lines for machines; readable ones where a person looks on. */
+function createLog(config: Config): Logger {
+  const options: LoggerOptions = {
+    level: config.logLevel,
+    // Belt and braces: nothing should log these, but a library's error object may carry them.
+    redact: {
+      paths: ['*.password', '*.authorization', '*.cookie', 'headers.authorization', 'headers.cookie', '*.connectionString'],
+      censor: '[redacted]',
+    },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    base: null,
+  }
+  return process.stdout.isTTY ? pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true })) : pino(options)
 }

@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { EmbeddedDatabaseError } from './database/embedded/embedded.ts'
 import { startServer } from './server.ts'
 
 const stopWithin = 10_000
+
+// What the environment says already wins over the file.
+if (existsSync('.env')) process.loadEnvFile('.env')
 
 try {
   const app = await createApp(readConfig(process.env))
