@@ -4,9 +4,11 @@ import { api } from '../../contract/index.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 import { exampleOf, type JsonSchema } from './openapi-examples.ts'
 
-const titles: Record<keyof typeof api, string> = {
+const titles: Record<string, string> = {
   account: 'Who you are',
   applications: 'The applications you sent, their events and interviews',
+  exports: 'Leave with everything',
+  imports: 'Come with everything',
   jobs: 'The jobs you found',
   operations: 'For those who run the server',
   profile: 'What you can do and what you look for',
@@ -50,7 +52,7 @@ export function openapiDocument(version: string) {
     },
     servers: [{ url: '/' }],
     security: [],
-    tags: Object.entries(titles).map(([name, description]) => ({ name, description })),
+    tags: Object.keys(api).map((name) => ({ name, description: titles[name] ?? name })),
     paths,
     components: { schemas: components },
   }
