@@ -1,0 +1,51 @@
+import { Drawer, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconDots } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import classes from './bottom-tabs.module.css'
+import { mainPlaces, morePlaces, type Place } from './navigation.ts'
+
+/** The phone's navigation. */
+export function BottomTabs() {
+  const [moreIsOpen, more] = useDisclosure(false)
+  return (
+    <nav className={classes.tabs} aria-label="Pages">
+      {mainPlaces.map((place) => (
+        <TabLink key={place.to} place={place} className={classes.tab} />
+      ))}
+      <UnstyledButton className={classes.tab} onClick={more.open} aria-haspopup="dialog" aria-expanded={moreIsOpen}>
+        <IconDots size={22} stroke={1.5} aria-hidden />
+        More
+      </UnstyledButton>
+      <Drawer
+        opened={moreIsOpen}
+        onClose={more.close}
+        position="bottom"
+        size="auto"
+        title="More"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {morePlaces.map((place) => (
+          <TabLink key={place.to} place={place} className={classes.row} onClick={more.close} />
+        ))}
+      </Drawer>
+    </nav>
+  )
+}
+
+type TabLinkProps = { place: Place; className?: string; onClick?: () => void }
+
+function TabLink({ place: { to, label, icon: Icon }, className, onClick }: TabLinkProps) {
+  return (
+    <Link
+      to={to}
+      className={className}
+      onClick={onClick}
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      activeProps={{ 'aria-current': 'page' }}
+    >
+      <Icon size={22} stroke={1.5} aria-hidden />
+      {label}
+    </Link>
+  )
+}

@@ -1,0 +1,37 @@
+import { createRouter } from '@tanstack/react-router'
+import { applicationsRoutes } from '../features/applications/routes.tsx'
+import { dataRoutes } from '../features/data/routes.tsx'
+import { jobsRoutes } from '../features/jobs/routes.tsx'
+import { profileRoutes } from '../features/profile/routes.tsx'
+import { settingsRoutes } from '../features/settings/routes.tsx'
+import { todayRoutes } from '../features/today/routes.tsx'
+import { trashRoutes } from '../features/trash/routes.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { rootRoute } from '../ui/root-route.ts'
+import { parseSearch, stringifySearch } from '../ui/search-params.ts'
+import { Layout } from './layout.tsx'
+import { NotFound } from './not-found.tsx'
+
+rootRoute.update({ component: Layout, notFoundComponent: NotFound })
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([todayRoutes, jobsRoutes, applicationsRoutes, dataRoutes, profileRoutes, settingsRoutes, trashRoutes]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
+  defaultErrorComponent: ({ error, reset }) => (
+    <Page>
+      <ErrorState error={error} retry={reset} />
+    </Page>
+  ),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,43 @@
+/** Builds the web app if its sources are not those of the last build. Run before each start, so it must cost next to nothing. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const home = join(import.meta.dirname, '..')
+const stampFile = join(import.meta.dirname, 'dist', '.built-from')
+
+function fingerprint(): string {
+  const hash = createHash('sha1')
+  const add = (path: string) => {
+    const { size, mtimeMs } = statSync(join(home, path))
+    hash.update(`${path}:${size}:${mtimeMs}\n`)
+  }
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(join(home, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder}/${entry.name}`
+      if (path === 'web/dist' || entry.name.endsWith('.test.ts')) continue
+      if (entry.isDirectory()) walk(path)
+      else add(path)
+    }
+  }
+  for (const folder of ['client', 'contract', 'web']) walk(folder)
+  add('package-lock.json')
+  return hash.digest('hex')
+}
+
+function lastBuilt(): string | null {
+  try {
+    return readFileSync(stampFile, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const now = fingerprint()
+if (lastBuilt() !== now) {
+  const started = performance.now()
+  const { build } = await import('vite')
+  await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' })
+  writeFileSync(stampFile, now)
+  console.log(`Built the web app in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+}

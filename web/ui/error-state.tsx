@@ -1,0 +1,33 @@
+import { Button, CopyButton, Group, Title } from '@mantine/core'
+import classes from './page.module.css'
+import { explain } from './problem-text.ts'
+
+type ErrorStateProps = { error: unknown; retry?: () => void }
+
+/** What happened, what to do about it, and the id under which the server's log knows it. */
+export function ErrorState({ error, retry }: ErrorStateProps) {
+  const { title, detail, advice, requestId } = explain(error)
+  return (
+    <div className={classes.error} role="alert">
+      <Title order={2}>{title}</Title>
+      <p>{detail}</p>
+      {advice && <p className="dimmed">{advice}</p>}
+      <Group gap={8} mt={12}>
+        {retry && (
+          <Button variant="default" size="xs" onClick={retry}>
+            Try again
+          </Button>
+        )}
+        {requestId && (
+          <CopyButton value={requestId}>
+            {({ copied, copy }) => (
+              <Button variant="subtle" color="gray" size="xs" onClick={copy}>
+                {copied ? 'Copied' : 'Copy request id'}
+              </Button>
+            )}
+          </CopyButton>
+        )}
+      </Group>
+    </div>
+  )
+}
