@@ -57,20 +57,22 @@ const optionsFit = (kind: ExportKind) => (query: FileOptions, context: z.core.$R
   }
 }
 
-const exportOf = (item: z.ZodObject, filters: z.ZodRawShape) =>
+const exportOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({
     exported_at: f.Instant,
     version: z.literal(exportVersion),
-    filters: z.strictObject(filters).meta({ description: 'The filter it was made with; empty: everything that is not in the trash' }),
-    items: z.array(item.partial()).meta({ description: 'Whole records, or of each what `fields` named' }),
+    filters: z.record(z.string(), z.unknown()).meta({
+      description: 'The parameters of the filter it was made with; empty: everything that is not in the trash',
+      examples: [{ status: ['open'] }],
+    }),
+    items: z.array(item).meta({ description: 'Whole records, or of each what `fields` named' }),
     next_cursor: z.string().nullable().optional().meta({ description: 'Only with `limit` or `cursor`; null: this was the last page' }),
     count: z.int().meta({ description: 'Of the items in this file; it comes last, as proof that the file is complete', examples: [117] }),
   })
 
-export const JobExport = exportOf(Job, jobFilter).meta({ id: 'JobExport' })
+export const JobExport = exportOf(Job.partial()).meta({ id: 'JobExport' })
 export const ApplicationExport = exportOf(
-  Application.extend({ company: z.string(), title: z.string(), interview_feedback: Application.shape.interviews }),
-  applicationFilter,
+  Application.extend({ company: z.string(), title: z.string(), interview_feedback: Application.shape.interviews }).partial(),
 ).meta({ id: 'ApplicationExport' })
 
 export const JobExportQuery = z

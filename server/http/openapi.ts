@@ -124,8 +124,9 @@ function successOf(endpoint: Endpoint, schema: JsonSchema | undefined, component
       : {}),
   }
   const content = {
-    ...(schema ? { 'application/json': { schema, example: exampleOf(schema, components) } } : {}),
     ...Object.fromEntries((endpoint.streams ?? []).map((type) => [type, { schema: { type: 'string' } }])),
+    // After the files: one of them may be this JSON.
+    ...(schema ? { 'application/json': { schema, example: exampleOf(schema, components) } } : {}),
   }
   const answer = (description: string) => ({
     description,
