@@ -2,10 +2,11 @@
 import { account } from './account.ts'
 import { applications } from './applications.ts'
 import { exports } from './exports.ts'
+import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 
-export const api = { account, applications, exports, jobs, operations, profile, settings }
+export const api = { account, applications, exports, imports, jobs, operations, profile, settings }
 export type Api = typeof api

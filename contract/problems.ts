@@ -60,6 +60,12 @@ export const problems = {
     title: 'Some fields are not valid',
     remedy: '`field_errors` names each field, what is wrong with it and what would be right. Nothing was saved.',
   },
+  ambiguous_date_format: {
+    status: 422,
+    title: 'Day and month cannot be told apart',
+    remedy:
+      'The detail gives both readings of a date in the file. Send the right one as `mapping.date_format`: `dmy` or `mdy`. Nothing was saved.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'This Idempotency-Key was used with another body',
