@@ -31,7 +31,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   const server = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
     // One line a request, written below with its user and route.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     trustProxy: app.config.trustProxy,
     genReqId: (request) => {
       const sent = request.headers['x-request-id']
@@ -52,7 +52,6 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   server.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
-        request_id: request.id,
         user: request.user?.id,
         method: request.method,
         route: request.routeOptions.url ?? null,

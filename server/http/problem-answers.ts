@@ -12,7 +12,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 export function problemOf(error: unknown, request: FastifyRequest): { status: number; headers: Record<string, string>; body: Problem } {
   const known = asAppError(error)
   if (known.status >= 500) {
-    request.log.error({ err: known.cause ?? known, request_id: request.id, route: request.routeOptions.url }, known.message)
+    request.log.error({ err: known.cause ?? known, route: request.routeOptions.url, user: request.user?.id }, known.message)
   }
   return {
     status: known.status,

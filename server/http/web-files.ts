@@ -11,15 +11,17 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
     server.log.warn('the web app is not built, so only the API is served; `npm run build` builds it')
     return
   }
+  // Looked up at each request, so that a page reloaded after a build finds its new files.
   await server.register(fastifyStatic, {
-    root: dist,
+    root: `${dist}assets`,
+    prefix: '/assets/',
     decorateReply: false,
-    wildcard: false,
-    index: 'index.html',
+    index: false,
     // Names under assets/ carry a hash of their content.
-    setHeaders: (response, path) =>
-      void response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    immutable: true,
+    maxAge: '1y',
   })
+  await server.register(fastifyStatic, { root: dist, decorateReply: false, wildcard: false, cacheControl: false })
   // One segment that is a page of the app, and what is below it; never /api or a file name.
   for (const page of ['today', 'jobs', 'applications', 'insights', 'skills', 'inbox', 'data', 'settings', 'profile', 'trash']) {
     server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html', dist))
