@@ -47,7 +47,7 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
     if (!page) throw new AppError('not_found', `The guide has no page ${JSON.stringify(name)}. It begins at /docs.`)
     const links = [...pages].map(
       ([other, { title }]) =>
-        `<a href="/docs/${other === 'index' ? '' : other}"${other === name ? ' aria-current="page"' : ''}>${escape(title)}</a>`,
+        `<a href="/docs/${other === 'index' ? '' : other}"${other === name ? ' aria-current="page"' : ''}>${escapeHtml(title)}</a>`,
     )
     return frame(
       page.title,
@@ -69,15 +69,15 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
       .send(
         frame(
           title,
-          `<main><h1>${escape(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escape(remedy)}</p><p><a href="/docs/api">API reference</a></p></main>`,
+          `<main><h1>${escapeHtml(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escapeHtml(remedy)}</p><p><a href="/docs/api">API reference</a></p></main>`,
         ),
       )
   })
 }
 
-const escape = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 
 const frame = (title: string, body: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} – Landed</title><link rel="stylesheet" href="/docs/assets/docs.css"></head><body><header><a href="/">Landed</a></header>${body}</body></html>`
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} – Landed</title><link rel="stylesheet" href="/docs/assets/docs.css"></head><body><header><a href="/">Landed</a></header>${body}</body></html>`
 
 const referencePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API reference – Landed</title><link rel="stylesheet" href="/docs/swagger-ui/swagger-ui.css"></head><body><div id="reference"></div><script src="/docs/swagger-ui/swagger-ui-bundle.js"></script><script src="/docs/assets/reference.js"></script></body></html>`
