@@ -20,6 +20,7 @@ export async function findBinaries(folder: DataFolder): Promise<Binaries> {
   const failure = await copy(native, copied.root, folder).catch((error) => error as unknown)
   const outcome = await tryOut(copied, folder)
   if (outcome.code === 0) return copied
+  await rm(copied.root, { recursive: true, force: true })
   if (failure) throw failure
   throw new EmbeddedDatabaseError(
     `The PostgreSQL that comes with Landed does not run on this machine, neither from ${native} nor from ` +

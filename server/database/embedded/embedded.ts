@@ -53,7 +53,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       if (stopping.signal.aborted) return
       if (Date.now() - since > 60_000) delay = 0
       log.warn({ reason, role: hold.role }, 'the embedded PostgreSQL was lost')
-      // Whoever owned it goes first: the children it starts know its flags, and guests may be about to end.
+      // The owner goes first, if it is still there: guests come and go, and would take the server with them.
       if (hold.role === 'guest') delay = Math.max(delay, 500)
       for (let back = false; !back && !stopping.signal.aborted; delay = Math.min(2 * delay + 50, 10_000)) {
         await sleep(delay, undefined, { signal: stopping.signal }).catch(() => {})

@@ -11,10 +11,10 @@ export function explain(error: unknown, dataDir: string): unknown {
   if (error instanceof EmbeddedDatabaseError) return error
   const code = codeOf(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new EmbeddedDatabaseError(
-      `The disk that holds ${dataDir} is full: ${messageOf(error)}. Free some space, or set DATA_DIR to a folder on ` + 'another disk.',
-      { cause: error },
-    )
+    const problem = `The disk that holds ${dataDir} is full: ${messageOf(error)}.`
+    return new EmbeddedDatabaseError(`${problem} Free some space, or set DATA_DIR to a folder on another disk.`, {
+      cause: error,
+    })
   }
   if (!code || !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EIO', 'ELOOP', 'ENAMETOOLONG'].includes(code)) return error
   return new EmbeddedDatabaseError(

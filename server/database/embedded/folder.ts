@@ -91,6 +91,12 @@ async function checkReachable(folder: string, dataDir: string, user: ServerUser)
   const tryEach = 'for place do cd -- "$place" || { printf %s "$place"; exit 1; }; done 2>/dev/null'
   const { code, output } = await run('/bin/sh', ['-c', tryEach, 'sh', ...places], { user, cwd: '/' })
   if (code === 0) return
+  if (code === null) {
+    throw new EmbeddedDatabaseError(
+      `Landed runs as root, PostgreSQL refuses to, and starting it as ${user.name} failed: ${output}. Start Landed as an ` +
+        'ordinary user that owns DATA_DIR, or set DATABASE_URL to a PostgreSQL 15 or newer.',
+    )
+  }
   throw new EmbeddedDatabaseError(
     `Landed cannot keep its database in ${dataDir}: Landed runs as root, PostgreSQL refuses to, so it runs as ` +
       `${user.name}, and ${output} is closed to that account. Set DATA_DIR to a folder outside of it, such as ` +

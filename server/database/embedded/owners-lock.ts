@@ -1,11 +1,13 @@
 import pg from 'pg'
 import type { DataFolder } from './folder.ts'
+import type { RunningServer } from './postmaster-pid.ts'
+import { isAlive } from './processes.ts'
 
 // Any number will do, as long as every version of Landed uses the same.
 const ownersLock = 5_263_342_991
 
-/** A connection of PostgreSQL's administrator, for which a few are kept free when the application uses all others. */
 export type LockAttempt = {
+  /** As PostgreSQL's administrator, for whom a few connections are kept free when the application uses all others. */
   client: pg.Client
   /** True: this connection now holds the owner's lock, until it ends. */
   locked: boolean
@@ -45,4 +47,29 @@ export async function tryOwnersLock(folder: DataFolder, port: number, password: 
 /** Does not wait: a server that hangs must not hold up whoever lets go of it. */
 export function closeClient(client: pg.Client | undefined) {
   client?.end().catch(() => {})
+}
+
+const patienceWithStarter = 5_000
+
+/**
+ * What an attempt tells about the server.
+ *
+ * @param isOwn whether this process started the server
+ * @param waited milliseconds since the server answered for the first time
+ */
+export async function judge(
+  { locked, starter }: LockAttempt,
+  server: RunningServer,
+  isOwn: boolean,
+  waited: number,
+): Promise<'take it' | 'wait' | 'stop it'> {
+  // Not locked: another process is just finding out that this is no orphan.
+  if (isOwn) return locked ? 'take it' : 'wait'
+  const starterLives = !server.within || (await isAlive(starter))
+  // Its id may have gone to another process.
+  const waitedLong = waited > patienceWithStarter
+  // The lock was free, but who started the server lives: about to take the lock, or to take it again.
+  if (locked) return starterLives && !waitedLong ? 'wait' : 'stop it'
+  // The lock is held, but not by who started the server: somebody is about to stop an orphan, guests and all.
+  return starterLives || waitedLong ? 'take it' : 'wait'
 }

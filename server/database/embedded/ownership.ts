@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Binaries } from './binaries.ts'
@@ -6,10 +5,9 @@ import { removeLeftovers } from './cluster.ts'
 import { codeOf, EmbeddedDatabaseError, messageOf } from './error.ts'
 import type { DataFolder } from './folder.ts'
 import { fastenLeash, type Leash } from './leash.ts'
-import { closeClient, type LockAttempt, tryOwnersLock } from './owners-lock.ts'
-import { type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { closeClient, judge, type LockAttempt, tryOwnersLock } from './owners-lock.ts'
+import { findFreePort, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { findRunningServer, type RunningServer } from './postmaster-pid.ts'
-import { isAlive } from './processes.ts'
 
 export type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
 
@@ -26,7 +24,6 @@ export type Place = {
 export type Hold = { role: 'owner' | 'guest'; pid: number; port: number; lost: Promise<string> }
 
 const patience = 60_000
-const patienceWithStarter = 5_000
 const startsBeforeGivingUp = 4
 
 /**
@@ -92,6 +89,8 @@ export class Ownership {
           if (++failedStarts >= startsBeforeGivingUp && !isOccupied) throw this.#refusesToStart(output)
           pause = Math.min(50 * 2 ** failedStarts, 1000)
           this.#postmaster = undefined
+          // Somebody else may have taken the port; once it has been handed out, it has to stay.
+          if (!this.#client) this.#port = undefined
         }
         continue
       }
@@ -108,7 +107,7 @@ export class Ownership {
       })
       if (!attempt) continue
       answeringSince ??= Date.now()
-      const verdict = await judge(attempt, server, own, Date.now() - answeringSince)
+      const verdict = await judge(attempt, server, own !== undefined, Date.now() - answeringSince)
       if (verdict === 'take it') return this.#hold(attempt, server, own)
       try {
         if (verdict === 'stop it') await this.#stopOrphan(server)
@@ -190,29 +189,4 @@ export class Ownership {
         `${silence ? ` (${messageOf(silence)})` : ''}. Wait until it is done, or end it, and start Landed again.`,
     )
   }
-}
-
-async function judge(
-  { locked, starter }: LockAttempt,
-  server: RunningServer,
-  own: Postmaster | undefined,
-  waited: number,
-): Promise<'take it' | 'wait' | 'stop it'> {
-  // Not locked: another process is just finding out that this is no orphan.
-  if (own) return locked ? 'take it' : 'wait'
-  const starterLives = !server.within || (await isAlive(starter))
-  // Its id may have gone to another process.
-  const waitedLong = waited > patienceWithStarter
-  // The lock was free, but who started the server lives: about to take the lock, or to take it again.
-  if (locked) return starterLives && !waitedLong ? 'wait' : 'stop it'
-  // The lock is held, but not by who started the server: somebody is about to stop an orphan, guests and all.
-  return starterLives || waitedLong ? 'take it' : 'wait'
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }

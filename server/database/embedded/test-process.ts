@@ -26,7 +26,8 @@ try {
 async function write(connection: pg.ClientConfig) {
   const client = new pg.Client(connection)
   await client.connect()
-  await client.query('create table if not exists acknowledged (number int primary key)')
+  await client.query('drop table if exists acknowledged')
+  await client.query('create table acknowledged (number int primary key)')
   for (let number = 1; ; number++) {
     await client.query('insert into acknowledged values ($1)', [number])
     say({ number })
