@@ -1,5 +1,6 @@
 /** Every feature of the API, under the name its functions have in the client. */
 import { account } from './account.ts'
+import { analytics } from './analytics.ts'
 import { applications } from './applications.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
@@ -8,5 +9,5 @@ import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 
-export const api = { account, applications, exports, imports, jobs, operations, profile, settings }
+export const api = { account, analytics, applications, exports, imports, jobs, operations, profile, settings }
 export type Api = typeof api

@@ -13,4 +13,12 @@ export const noonOf = (day: string, timezone: string): string =>
 
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
 
+const weekdays = { monday: 1, saturday: 6, sunday: 7 }
+
+/** The first day of the week that `day` is in. */
+export function startOfWeek(day: string, startsOn: keyof typeof weekdays): string {
+  const date = Temporal.PlainDate.from(day)
+  return date.subtract({ days: (date.dayOfWeek - weekdays[startsOn] + 7) % 7 }).toString()
+}
+
 const instantText = (instant: Temporal.Instant) => instant.toString({ fractionalSecondDigits: 3 })

@@ -6,6 +6,7 @@ import { exampleOf, type JsonSchema } from './openapi-examples.ts'
 
 const titles: Record<string, string> = {
   account: 'Who you are',
+  analytics: 'What works, and what to do now',
   applications: 'The applications you sent, their events and interviews',
   exports: 'Leave with everything',
   imports: 'Come with everything',

@@ -21,6 +21,7 @@ import { insertInterviews } from './interview-queries.ts'
 import {
   deleteApplicationRow,
   findApplication,
+  findApplicationsByIds,
   insertApplication,
   jobIsThere,
   listApplications,
@@ -56,6 +57,11 @@ export async function getApplication(app: App, user: User, id: string, deleted?:
   const application = await findApplication(app.db, user.id, id, deleted, app.now().toISOString())
   if (!application) throw notFound('application')
   return application
+}
+
+export async function findApplicationsById(app: App, user: User, ids: readonly string[]): Promise<Map<string, Application>> {
+  const found = await findApplicationsByIds(app.db, user.id, ids, app.now().toISOString())
+  return new Map(found.map((application) => [application.id, application]))
 }
 
 export function createApplication(app: App, user: User, input: ApplicationInput): Promise<Application> {

@@ -18,9 +18,7 @@ export function applicationsWhere(
   if (filter.q !== undefined) {
     const query = tsqueryOf(filter.q)
     if (query)
-      add(
-        sql`(jobs.tsv || to_tsvector('simple', landed_fold(coalesce(applications.notes, '') || ' ' || applications.contacts::text))) @@ ${query}`,
-      )
+      add(sql`(jobs.tsv || to_tsvector('simple', landed_fold(concat_ws(' ', applications.notes, ${wordsOfContacts})))) @@ ${query}`)
     else if (filter.q.trim() !== '') add(sql`false`)
   }
   if (filter.status) add(sql`applications.status = any(${filter.status}::text[])`)
@@ -38,3 +36,7 @@ export function applicationsWhere(
   }
   return allOf(conditions)
 }
+
+// What was written in them, not the names of the fields.
+const wordsOfContacts = sql`(
+  select string_agg(said.value, ' ') from jsonb_array_elements(applications.contacts) as contact, jsonb_each_text(contact) as said)`

@@ -41,6 +41,15 @@ export async function findApplication(
   return rows[0]
 }
 
+/** Live ones, in no order. */
+export async function findApplicationsByIds(db: Db, userId: string, ids: readonly string[], now: string): Promise<Application[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Application>`
+    select ${applicationColumns} from ${applicationsSource(userId, now)}
+    where applications.user_id = ${userId} and applications.id = any(${ids}::uuid[]) and applications.deleted_at is null`.execute(db)
+  return rows
+}
+
 /** Locks the row until the transaction ends, so that its history has one writer. */
 export function lockApplication(db: Db, userId: string, id: string) {
   return db
