@@ -59,14 +59,17 @@ export const InterviewInput = z
     kind: interviewWritable.kind.default('video'),
     duration_minutes: interviewWritable.duration_minutes.default(null),
     place: interviewWritable.place.default(null),
-    interviewers: interviewWritable.interviewers.default([]),
+    interviewers: f.orEmpty(interviewWritable.interviewers).default([]),
     status: interviewWritable.status.default('scheduled'),
     feedback: interviewWritable.feedback.default(null),
   })
   .meta({ id: 'InterviewInput' })
 export type InterviewInput = z.output<typeof InterviewInput>
 
-export const InterviewChanges = z.strictObject(interviewWritable).partial().meta({ id: 'InterviewChanges' })
+export const InterviewChanges = z
+  .strictObject({ ...interviewWritable, interviewers: f.orEmpty(interviewWritable.interviewers) })
+  .partial()
+  .meta({ id: 'InterviewChanges' })
 export type InterviewChanges = z.output<typeof InterviewChanges>
 
 export const EventType = z.enum([
@@ -151,8 +154,8 @@ export const ApplicationInput = z
     follow_up_on: writable.follow_up_on.default(null),
     reminders_muted: writable.reminders_muted.default(false),
     notes: writable.notes.default(null),
-    contacts: writable.contacts.default([]),
-    interviews: z.array(InterviewInput).max(50).default([]),
+    contacts: f.orEmpty(writable.contacts).default([]),
+    interviews: f.orEmpty(z.array(InterviewInput).max(50)).default([]),
   })
   .meta({ id: 'ApplicationInput' })
 export type ApplicationInput = z.output<typeof ApplicationInput>
@@ -161,6 +164,7 @@ export type ApplicationInput = z.output<typeof ApplicationInput>
 export const ApplicationChanges = z
   .strictObject({
     ...writable,
+    contacts: f.orEmpty(writable.contacts),
     status: datesByEvent.status,
     applied_on: f.Day.nullable(),
     response_on: f.Day.nullable(),
@@ -196,11 +200,7 @@ export const Application = z
 export type Application = z.output<typeof Application>
 
 export const applicationFilter = {
-  q: z
-    .string()
-    .max(1_000)
-    .optional()
-    .meta({ description: 'Words in company, title, notes or contacts', examples: ['northwind'] }),
+  q: f.QueryWords.meta({ description: 'Words in company, title, notes or contacts', examples: ['northwind'] }),
   status: f.many(ApplicationStatus),
   job_id: f.many(f.Id),
   applied_from: f.Day.optional(),

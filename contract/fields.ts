@@ -23,14 +23,15 @@ export const Id = z
 
 /** ISO 8601 in UTC with milliseconds; other offsets are accepted and turned into UTC. */
 export const Instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T08:00:00.000Z' })
-  .refine((text) => /^[12]\d{3}-/.test(text), 'must be in the years 1000 to 2999')
+  .datetime({ offset: true, error: 'must be an instant such as 2026-11-22T08:00:00.000Z', abort: true })
+  // In UTC, where an offset may have led into another year.
+  .refine((text) => /^[12]\d{3}-/.test(new Date(text).toISOString()), 'must be in the years 1000 to 2999')
   .transform((text) => new Date(text).toISOString())
   .meta({ format: 'date-time', examples: ['2026-11-22T08:00:00.000Z'] })
 
 /** A calendar day in the user's time zone. */
 export const Day = z.iso
-  .date({ error: 'must be a day such as 2026-11-22' })
+  .date({ error: 'must be a day such as 2026-11-22', abort: true })
   .refine((text) => /^[12]\d{3}-/.test(text), 'must be in the years 1000 to 2999')
   .meta({ examples: ['2026-11-22'] })
 
@@ -79,6 +80,9 @@ export const Words = z
     return words.filter((word) => !seen.has(word.toLowerCase()) && seen.add(word.toLowerCase()))
   })
 
+/** A list in a body: null empties it, as it clears any other field. */
+export const orEmpty = <T, I>(list: z.ZodType<T[], I[]>) => list.nullable().transform((entries) => entries ?? [])
+
 export const Money = z.number().min(0).max(1e12)
 
 export const Currency = z
@@ -94,7 +98,19 @@ const currencies = new Set(Intl.supportedValuesOf('currency'))
 export const many = <T extends z.ZodType>(inner: T) =>
   z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(inner).max(100)).optional()
 
-const fromText = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value)
+/** Text to look for. An empty one is refused: it would match everything or nothing, and neither was meant. */
+export const queryText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(storable, storableMessage)
+    .refine((text) => text.trim() !== '', 'must not be empty; leave it out')
+
+/** What somebody types into a search box: empty searches for nothing in particular. */
+export const QueryWords = z.string().max(1_000).refine(storable, storableMessage).optional()
+
+// Plain decimals only: Number() would also read 0x10, 1e999 and blanks.
+const fromText = (value: unknown) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value)
 export const QueryNumber = z.preprocess(fromText, z.number()).optional()
 export const queryInteger = (min: number, max: number) => z.preprocess(fromText, z.int().min(min).max(max))
 
@@ -107,7 +123,7 @@ export const Deleted = z.enum(['only', 'include']).optional()
 
 export const page = {
   limit: queryInteger(1, 200).default(50),
-  cursor: z.string().max(4_000).optional().meta({ description: '`next_cursor` of the page before' }),
+  cursor: z.string().optional().meta({ description: '`next_cursor` of the page before' }),
 }
 
 /** `created_at` and `-created_at` for each name. */

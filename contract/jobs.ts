@@ -36,6 +36,8 @@ const writable = {
   deadline_on: f.Day.nullable(),
 }
 
+const lists = { tech_stack: f.orEmpty(writable.tech_stack), tags: f.orEmpty(writable.tags) }
+
 const salaryInOrder = (job: { salary_min?: number | null; salary_max?: number | null }) =>
   job.salary_min == null || job.salary_max == null || job.salary_min <= job.salary_max
 const salaryMessage = { path: ['salary_min'], error: 'must not be more than salary_max' }
@@ -53,8 +55,8 @@ export const JobInput = z
     salary_max: writable.salary_max.default(null),
     salary_currency: writable.salary_currency.default(null),
     salary_period: writable.salary_period.default(null),
-    tech_stack: writable.tech_stack.default([]),
-    tags: writable.tags.default([]),
+    tech_stack: lists.tech_stack.default([]),
+    tags: lists.tags.default([]),
     url: writable.url.default(null),
     source: writable.source.default(null),
     status: writable.status.default('open'),
@@ -69,7 +71,7 @@ export type JobInput = z.output<typeof JobInput>
 
 /** `null` clears, arrays replace, what is left out stays; `version` is a precondition. */
 export const JobChanges = z
-  .strictObject({ ...writable, version: z.int() })
+  .strictObject({ ...writable, ...lists, version: z.int() })
   .partial()
   .refine(salaryInOrder, salaryMessage)
   .meta({ id: 'JobChanges' })
@@ -96,23 +98,19 @@ export const Job = z
 export type Job = z.output<typeof Job>
 
 export const jobFilter = {
-  q: z
-    .string()
-    .max(1_000)
-    .optional()
-    .meta({ description: 'Words, "phrases", -not; the last word matches as a beginning', examples: ['platform'] }),
-  company: f.many(z.string().max(500)),
-  location: f.many(z.string().max(500)),
+  q: f.QueryWords.meta({ description: 'Words, "phrases", -not; the last word matches as a beginning', examples: ['platform'] }),
+  company: f.many(f.queryText(500)),
+  location: f.many(f.queryText(500)),
   remote_option: f.many(RemoteOption),
   job_type: f.many(JobType),
   salary_currency: f.many(f.Currency),
   salary_period: f.many(SalaryPeriod),
   status: f.many(JobStatus),
   application_status: f.many(ApplicationStatus),
-  source: f.many(z.string().max(500)),
-  tech_stack: f.many(z.string().max(200)).meta({ description: 'All of these' }),
-  tech_stack_any: f.many(z.string().max(200)).meta({ description: 'Any of these' }),
-  tags: f.many(z.string().max(200)).meta({ description: 'All of these' }),
+  source: f.many(f.queryText(500)),
+  tech_stack: f.many(f.queryText(200)).meta({ description: 'All of these' }),
+  tech_stack_any: f.many(f.queryText(200)).meta({ description: 'Any of these' }),
+  tags: f.many(f.queryText(200)).meta({ description: 'All of these' }),
   salary_min: f.QueryNumber.meta({ description: 'Pay reaches at least this; compared by the year' }),
   salary_max: f.QueryNumber.meta({ description: 'Pay begins at most here; compared by the year' }),
   posted_from: f.Day.optional(),

@@ -30,22 +30,31 @@ const writable = {
   salary_currency: f.Currency.nullable(),
 }
 
+const lists = {
+  skills: f.orEmpty(writable.skills),
+  preferred_locations: f.orEmpty(writable.preferred_locations),
+  job_types: f.orEmpty(writable.job_types),
+}
+
 export const ProfileInput = z
   .strictObject({
     headline: writable.headline.default(null),
-    skills: writable.skills.default([]),
+    skills: lists.skills.default([]),
     experience_level: writable.experience_level.default(null),
     years_experience: writable.years_experience.default(null),
-    preferred_locations: writable.preferred_locations.default([]),
+    preferred_locations: lists.preferred_locations.default([]),
     remote_preference: writable.remote_preference.default(null),
-    job_types: writable.job_types.default([]),
+    job_types: lists.job_types.default([]),
     desired_salary_min: writable.desired_salary_min.default(null),
     salary_currency: writable.salary_currency.default(null),
   })
   .meta({ id: 'ProfileInput' })
 export type ProfileInput = z.output<typeof ProfileInput>
 
-export const ProfileChanges = z.strictObject(writable).partial().meta({ id: 'ProfileChanges' })
+export const ProfileChanges = z
+  .strictObject({ ...writable, ...lists })
+  .partial()
+  .meta({ id: 'ProfileChanges' })
 export type ProfileChanges = z.output<typeof ProfileChanges>
 
 export const Profile = z

@@ -7,9 +7,10 @@ create function landed_fold(text) returns text
   language sql immutable parallel safe strict
   return lower(public.unaccent('public.unaccent'::regdictionary, $1));
 
+-- What folds to nothing (a lone accent) is left out: a tsvector takes no empty lexeme.
 create function landed_fold_each(text[]) returns text[]
   language sql immutable parallel safe strict
-  return (select coalesce(array_agg(landed_fold(word)), '{}') from unnest($1) as word where word <> '');
+  return (select coalesce(array_agg(landed_fold(word)), '{}') from unnest($1) as word where landed_fold(word) <> '');
 
 -- A text as one lexeme of a tsquery, whatever is in it.
 create function landed_lexeme(text) returns text
@@ -61,8 +62,9 @@ create table idempotency_keys (
   key text not null,
   body_hash text not null,
   status int not null,
-  headers jsonb not null,
-  body jsonb,
+  -- json, not jsonb: the first answer is given again as it was, property order included
+  headers json not null,
+  body json,
   created_at timestamptz(3) not null,
   primary key (user_id, method, path, key)
 );

@@ -20,9 +20,15 @@ export function tsqueryOf(typed: string): RawBuilder<unknown> | null {
   return conditions.length === 0 ? null : sql`(${sql.join(conditions, sql` && `)})`
 }
 
-const phrase = (text: string) => sql`phraseto_tsquery('simple', landed_fold(${text}))`
+// A lexeme has at most 2,046 bytes, and folding makes up to 5 of a character.
+const longestWord = 400
 
-function word(text: string, asBeginning: boolean): RawBuilder<unknown> {
+const phrase = (text: string) => sql`phraseto_tsquery('simple', landed_fold(${text.replace(/\S+/g, (run) => cut(run))}))`
+const cut = (run: string) => [...run].slice(0, longestWord).join('')
+
+function word(typed: string, typing: boolean): RawBuilder<unknown> {
+  const text = cut(typed)
+  const asBeginning = typing || text !== typed
   const raw = sql`landed_lexeme(landed_fold(${text}))::tsquery`
   // c++, c#, .net: only as themselves
   if (/[+#]/.test(text) || text.startsWith('.')) return raw
@@ -30,6 +36,8 @@ function word(text: string, asBeginning: boolean): RawBuilder<unknown> {
   return sql`(${parsed} || ${raw})`
 }
 
-/** Every one of these words, in order, in this column: `company=acme` finds Acme Labs. */
+/** Every one of these words, in order, in this column: `company=acme` finds Acme Labs. A text without words is looked for as it is. */
 export const columnHolds = (column: RawBuilder<unknown>, text: string) =>
-  sql`to_tsvector('simple', landed_fold(coalesce(${column}, ''))) @@ phraseto_tsquery('simple', landed_fold(${text}))`
+  !/[\p{L}\p{N}]/u.test(text)
+    ? sql`strpos(coalesce(${column}, ''), ${text}) > 0`
+    : sql`to_tsvector('simple', landed_fold(coalesce(${column}, ''))) @@ ${phrase(text)}`

@@ -35,9 +35,9 @@ export function jobsWhere(userId: string, filter: JobFilter, timezone: string): 
   anyOf('salary_period', filter.salary_period)
   anyOf('status', filter.status)
   anyOf('application_status', filter.application_status)
-  if (filter.tech_stack) add(sql`landed_fold_each(jobs.tech_stack) @> landed_fold_each(${filter.tech_stack}::text[])`)
-  if (filter.tech_stack_any) add(sql`landed_fold_each(jobs.tech_stack) && landed_fold_each(${filter.tech_stack_any}::text[])`)
-  if (filter.tags) add(sql`landed_fold_each(jobs.tags) @> landed_fold_each(${filter.tags}::text[])`)
+  if (filter.tech_stack) add(sql`landed_fold_each(jobs.tech_stack) @> ${foldedList(filter.tech_stack)}`)
+  if (filter.tech_stack_any) add(sql`landed_fold_each(jobs.tech_stack) && ${foldedList(filter.tech_stack_any)}`)
+  if (filter.tags) add(sql`landed_fold_each(jobs.tags) @> ${foldedList(filter.tags)}`)
   // Ranges overlap; a bound that is not known may be anything.
   if (filter.salary_min !== undefined) add(sql`coalesce(jobs.yearly_max, 'infinity') >= ${filter.salary_min}::float8`)
   if (filter.salary_max !== undefined) add(sql`coalesce(jobs.yearly_min, '-infinity') <= ${filter.salary_max}::float8`)
@@ -49,3 +49,6 @@ export function jobsWhere(userId: string, filter: JobFilter, timezone: string): 
     add(filter.has_application ? sql`jobs.application_status is not null` : sql`jobs.application_status is null`)
   return allOf(conditions)
 }
+
+// Not landed_fold_each: a word that folds to nothing must match nothing, and an empty list is in every list.
+const foldedList = (words: readonly string[]) => sql`array(select landed_fold(word) from unnest(${words}::text[]) as word)`
