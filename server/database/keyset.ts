@@ -13,6 +13,16 @@ export type SortKey = {
 
 export type Page<Row> = { items: Row[]; next_cursor: string | null }
 
+/** What a list shows, as SQL. `from` and `where` as in a select; `id` is the id's column. */
+export type Selection = { from: RawBuilder<unknown>; where: RawBuilder<unknown>; id: RawBuilder<unknown>; sort: SortKey }
+
+/** The order in which `keysetPage` walks, for what reads a selection whole. */
+export function orderOf({ id, sort }: Selection): RawBuilder<unknown> {
+  const direction = sort.descending ? sql`desc` : sql`asc`
+  // Only where needed: an index that is read backwards has its nulls first.
+  return sql`${sort.expression} ${direction} ${sort.nullable ? sql`nulls last` : sql``}, ${id} ${direction}`
+}
+
 type Place = { value: string | number | null; id: string }
 
 type PageRow = { id: string; sort_key: string | number | null }
@@ -25,13 +35,8 @@ type PageRow = { id: string; sort_key: string | number | null }
  */
 export async function keysetPage<Row extends { id: string }>(
   db: Kysely<Tables>,
-  options: {
-    /** Columns and source up to, not including, `where`; the id is `id`. */
+  options: Selection & {
     columns: RawBuilder<unknown>
-    from: RawBuilder<unknown>
-    where: RawBuilder<unknown>
-    id: RawBuilder<unknown>
-    sort: SortKey
     limit: number
     cursor: string | undefined
     /** What the cursor is bound to: user, filter and sort. */
@@ -78,7 +83,8 @@ function readCursor(cursor: string, boundTo: unknown): Place {
     new AppError('invalid_cursor', 'This cursor is damaged, or was given for another filter or sort. Start again without `cursor`.')
   const text = Buffer.from(cursor, 'base64url').toString()
   const [seal, place] = [text.slice(0, 16), text.slice(16)]
-  if (seal !== sealOf(place, boundTo)) throw refused()
+  // Decoding skips what is not base64url, so a damaged cursor can decode to the same text: it must also read the same.
+  if (seal !== sealOf(place, boundTo) || Buffer.from(text).toString('base64url') !== cursor) throw refused()
   const [value, id] = JSON.parse(place) as [string | number | null, string]
   return { value, id }
 }
