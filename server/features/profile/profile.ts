@@ -1,6 +1,6 @@
 import { type Profile, type ProfileChanges, ProfileInput } from '../../../contract/profile.ts'
 import type { App } from '../../app.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { findProfile, saveProfile } from './queries.ts'
 
@@ -11,12 +11,17 @@ export async function getProfile(app: App, user: User): Promise<Profile> {
 }
 
 export function replaceProfile(app: App, user: User, profile: ProfileInput): Promise<Profile> {
-  return saveProfile(app.db, user.id, { ...profile, updated_at: app.now().toISOString() })
+  return inTransaction(app, async (app) => {
+    await takeTurn(app, `profile ${user.id}`)
+    return saveProfile(app.db, user.id, { ...profile, updated_at: app.now().toISOString() })
+  })
 }
 
 export function changeProfile(app: App, user: User, changes: ProfileChanges): Promise<Profile> {
   return inTransaction(app, async (app) => {
-    const present = (await findProfile(app.db, user.id, { lock: true })) ?? emptyProfile
+    // There may be no row yet that could be locked.
+    await takeTurn(app, `profile ${user.id}`)
+    const present = await getProfile(app, user)
     return saveProfile(app.db, user.id, { ...present, ...changes, updated_at: app.now().toISOString() })
   })
 }

@@ -15,9 +15,8 @@ const columns = [
   'updated_at',
 ] as const
 
-export function findProfile(db: Kysely<Tables>, userId: string, { lock = false } = {}): Promise<Profile | undefined> {
-  const query = db.selectFrom('profiles').select(columns).where('user_id', '=', userId)
-  return (lock ? query.forUpdate() : query).executeTakeFirst()
+export function findProfile(db: Kysely<Tables>, userId: string): Promise<Profile | undefined> {
+  return db.selectFrom('profiles').select(columns).where('user_id', '=', userId).executeTakeFirst()
 }
 
 export function saveProfile(db: Kysely<Tables>, userId: string, profile: Profile & { updated_at: string }): Promise<Profile> {

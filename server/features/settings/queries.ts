@@ -15,9 +15,8 @@ const columns = [
   'updated_at',
 ] as const
 
-export function findSettings(db: Kysely<Tables>, userId: string, { lock = false } = {}): Promise<Settings | undefined> {
-  const query = db.selectFrom('settings').select(columns).where('user_id', '=', userId)
-  return (lock ? query.forUpdate() : query).executeTakeFirst()
+export function findSettings(db: Kysely<Tables>, userId: string): Promise<Settings | undefined> {
+  return db.selectFrom('settings').select(columns).where('user_id', '=', userId).executeTakeFirst()
 }
 
 export function saveSettings(db: Kysely<Tables>, userId: string, settings: Settings & { updated_at: string }): Promise<Settings> {

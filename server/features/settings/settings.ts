@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings, type SettingsChanges } from '../../../contract/settings.ts'
 import type { App } from '../../app.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { findSettings, saveSettings } from './queries.ts'
 
@@ -10,7 +10,9 @@ export async function getSettings(app: App, user: User): Promise<Settings> {
 
 export function changeSettings(app: App, user: User, changes: SettingsChanges): Promise<Settings> {
   return inTransaction(app, async (app) => {
-    const present = (await findSettings(app.db, user.id, { lock: true })) ?? defaultSettings
+    // There may be no row yet that could be locked.
+    await takeTurn(app, `settings ${user.id}`)
+    const present = await getSettings(app, user)
     return saveSettings(app.db, user.id, { ...present, ...changes, updated_at: app.now().toISOString() })
   })
 }
