@@ -13,8 +13,8 @@ const keptFor = '24 hours'
 
 /**
  * Runs `work` once for a key: the key's row commits with the work, so an answer that was given stays given.
- * `work` gets an App whose `db` is that transaction. What `refusal` makes of an error it threw is kept likewise;
- * null (a 5xx) is not.
+ * `work` gets an App whose `db` is that transaction. What `refusal` makes of an error it threw is kept likewise,
+ * while the work is undone; null (a 5xx) is not kept.
  */
 export async function once(
   app: App,
@@ -26,43 +26,38 @@ export async function once(
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalid({ field: 'Idempotency-Key', code: 'invalid_format', message: 'must be 1 to 255 visible ASCII characters without spaces' })
   }
-  let workFailed = false
-  try {
-    return await inTransaction(app, async (app) => {
-      // Not a waiting insert: the second of two simultaneous requests is told so at once.
-      const lock = await sql<{ free: boolean }>`
+  return inTransaction(app, async (app) => {
+    // Not a waiting insert: the second of two simultaneous requests is told so at once.
+    const lock = await sql<{ free: boolean }>`
         select pg_try_advisory_xact_lock(hashtextextended(${`idempotency ${userId} ${method} ${path} ${key}`}, 0)) as free`.execute(app.db)
-      if (!lock.rows[0]?.free)
-        throw new AppError('conflict', 'The first request with this Idempotency-Key is still running. Ask again in a moment.')
+    if (!lock.rows[0]?.free)
+      throw new AppError('conflict', 'The first request with this Idempotency-Key is still running. Ask again in a moment.')
 
-      const first = await sql<{ body_hash: string; status: number; headers: Record<string, string>; body: unknown }>`
+    const first = await sql<{ body_hash: string; status: number; headers: Record<string, string>; body: unknown }>`
         select body_hash, status, headers, body from idempotency_keys
         where user_id = ${userId} and method = ${method} and path = ${path} and key = ${key}
           and created_at > ${app.now().toISOString()}::timestamptz - ${keptFor}::interval`.execute(app.db)
-      const kept = first.rows[0]
-      if (kept) {
-        if (kept.body_hash !== bodyHash) {
-          throw new AppError(
-            'idempotency_key_reused',
-            `The key ${JSON.stringify(key)} was used with another body in the last 24 hours. Use a new key for a new request.`,
-          )
-        }
-        return { status: kept.status, headers: kept.headers, body: kept.body, replayed: true }
+    const kept = first.rows[0]
+    if (kept) {
+      if (kept.body_hash !== bodyHash) {
+        throw new AppError(
+          'idempotency_key_reused',
+          `The key ${JSON.stringify(key)} was used with another body in the last 24 hours. Use a new key for a new request.`,
+        )
       }
-      const answer = await work(app).catch((error: unknown) => {
-        workFailed = true
-        throw error
-      })
-      await keep(app, request, answer)
-      return { ...answer, replayed: false }
+      return { status: kept.status, headers: kept.headers, body: kept.body, replayed: true }
+    }
+    await sql`savepoint before_work`.execute(app.db)
+    const answer = await work(app).catch(async (error: unknown) => {
+      const refused = refusal(error)
+      if (!refused) throw error
+      // Under the same lock, so that no second request runs in between.
+      await sql`rollback to savepoint before_work`.execute(app.db)
+      return refused
     })
-  } catch (error) {
-    // The refusal undid the work and the row with it, so it is kept by itself.
-    const refused = workFailed ? refusal(error) : null
-    if (!refused) throw error
-    await keep(app, request, refused)
-    return { ...refused, replayed: false }
-  }
+    await keep(app, request, answer)
+    return { ...answer, replayed: false }
+  })
 }
 
 async function keep(app: App, { userId, method, path, key, bodyHash }: KeyedRequest, answer: Kept): Promise<void> {
