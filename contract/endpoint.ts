@@ -16,7 +16,7 @@ export type Endpoint = {
   body?: z.ZodType
   /** The body is `multipart/form-data` with one file; `body` then describes the other fields. */
   upload?: { maxBytes: number }
-  /** Largest JSON body in bytes, when it is not the usual 1 MiB. */
+  /** Largest JSON body in bytes, when it is not the usual 4 MiB. */
   maxBytes?: number
   /** The JSON of the answer; absent means no content. */
   returns?: z.ZodType

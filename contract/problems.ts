@@ -2,6 +2,11 @@ import { z } from 'zod'
 
 /** Every error code the server may answer (RFC 9457), its status, its title and what to do about it. */
 export const problems = {
+  malformed_request: {
+    status: 400,
+    title: 'The request is not HTTP that can be read',
+    remedy: 'Let a library for HTTP write the request.',
+  },
   malformed_json: {
     status: 400,
     title: 'The body is not valid JSON',

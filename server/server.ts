@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { apiBase } from '../contract/endpoint.ts'
 import type { App } from './app.ts'
@@ -8,10 +8,11 @@ import { AppError } from './errors.ts'
 import { features } from './features/index.ts'
 import { serveDocs } from './http/docs.ts'
 import { jsonBodies } from './http/json-bodies.ts'
-import { allowedMethods } from './http/methods.ts'
+import { rememberMethods } from './http/methods.ts'
 import { mount } from './http/mount.ts'
 import { answerProblem } from './http/problem-answers.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { answerUnreadableRequest } from './http/unreadable-requests.ts'
 import { serveWebApp } from './http/web-files.ts'
 import { type User, whoIsAsking } from './http/who-is-asking.ts'
 import { version } from './version.ts'
@@ -41,12 +42,16 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     // Slow senders: headers within 20 s (node's own), a request within 5 minutes (an upload of 200 MB on a slow line).
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
+    // A request without a Host is refused below, as a problem like any other.
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerUnreadableRequest,
+    // Of an address that cannot be decoded, which no hook sees.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply.headers(headersOf(request))),
   })
   server.setErrorHandler(answerProblem)
   server.decorateRequest('user', null)
   server.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ 'x-request-id': request.id, ...securityHeaders })
+    void reply.headers(headersOf(request))
     request.user = await whoIsAsking(app, request.routeOptions.config.access ?? 'public', request.headers)
   })
   server.addHook('onResponse', async (request, reply) => {
@@ -61,19 +66,14 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       'request',
     )
   })
+  const allowedMethods = rememberMethods(server)
+  // In a hook, before a body is read: whatever it is, there is nobody here to take it.
+  server.addHook('onRequest', async (request) => {
+    if (request.is404) throw nothingThere(request, allowedMethods)
+  })
+  // Handlers send a missing file here.
   server.setNotFoundHandler((request) => {
-    const path = request.url.split('?')[0] ?? ''
-    const allowed = allowedMethods(path)
-    if (allowed.length > 0) {
-      throw new AppError(
-        'method_not_allowed',
-        `${request.method} is not possible here; ${allowed.join(', ')} ${allowed.length === 1 ? 'is' : 'are'}.`,
-        {
-          headers: { allow: allowed.join(', ') },
-        },
-      )
-    }
-    throw new AppError('not_found', `There is nothing at ${path}.${path.startsWith(apiBase) ? ' /docs/api lists what there is.' : ''}`)
+    throw nothingThere(request, allowedMethods)
   })
   jsonBodies(server)
   await server.register(multipart)
@@ -81,6 +81,20 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   await serveDocs(server, version)
   await serveWebApp(server)
   return server
+}
+
+const headersOf = (request: FastifyRequest) => ({ 'x-request-id': request.id, ...securityHeaders })
+
+function nothingThere(request: FastifyRequest, allowedMethods: (path: string) => string[]): AppError {
+  const path = request.url.split('?')[0] ?? ''
+  const allowed = allowedMethods(path)
+  if (allowed.length === 0 || allowed.includes(request.method))
+    return new AppError('not_found', `There is nothing at ${path}.${path.startsWith(apiBase) ? ' /docs/api lists what there is.' : ''}`)
+  return new AppError(
+    'method_not_allowed',
+    `${request.method} is not possible here; ${allowed.join(', ')} ${allowed.length === 1 ? 'is' : 'are'}.`,
+    { headers: { allow: allowed.join(', ') } },
+  )
 }
 
 /** Listens where the configuration says. Returns the address for people. */

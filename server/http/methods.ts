@@ -1,20 +1,14 @@
-import { fullPath } from '../../contract/endpoint.ts'
-import { api } from '../../contract/index.ts'
+import type { FastifyInstance } from 'fastify'
 
-const paths = Object.values(api)
-  .flatMap((endpoints) => Object.values(endpoints))
-  .map((endpoint) => ({
-    method: endpoint.method,
-    matches: new RegExp(
-      `^${fullPath(endpoint)
-        .replaceAll('.', '\\.')
-        .replace(/\{\w+\}/g, '[^/]+')}$`,
-    ),
-  }))
-
-/** The methods that exist at a path, for 405 and its Allow header; none: the path does not exist. */
-export function allowedMethods(path: string): string[] {
-  const methods = new Set(paths.filter((known) => known.matches.test(path)).map((known) => known.method as string))
-  if (methods.has('GET')) methods.add('HEAD')
-  return [...methods].sort()
+/**
+ * Remembers every route mounted from here on. The function it gives back tells the methods that exist at a path,
+ * for 405 and its Allow header; none: the path does not exist.
+ */
+export function rememberMethods(server: FastifyInstance): (path: string) => string[] {
+  const known: { methods: string[]; matches: RegExp }[] = []
+  server.addHook('onRoute', ({ method, url }) => {
+    const pattern = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')
+    known.push({ methods: [method].flat(), matches: new RegExp(`^${pattern.replace(/\*$/, '.*')}$`) })
+  })
+  return (path) => [...new Set(known.filter(({ matches }) => matches.test(path)).flatMap(({ methods }) => methods))].sort()
 }

@@ -46,7 +46,8 @@ export const routes = <F extends Endpoints>(endpoints: F, handlers: Handlers<F>)
   handlers: handlers as unknown as Routes['handlers'],
 })
 
-const defaultMaxBytes = 1024 * 1024
+// Room for a record with every text at its longest, in any script and however it is escaped.
+const defaultMaxBytes = 4 * 1024 * 1024
 
 export function mount(server: FastifyInstance, app: App, { endpoints, handlers }: Routes): void {
   for (const [name, endpoint] of Object.entries(endpoints)) {
@@ -152,10 +153,15 @@ function parse(schema: z.ZodObject | undefined, input: unknown, refuse: (issues:
 
 function parseQuery(endpoint: Endpoint, input: unknown): unknown {
   const known = Object.keys(endpoint.query?.shape ?? {})
-  const refuse = (issues: z.core.$ZodIssue[]) => invalidQuery(...fieldErrors(issues, input, { known, readOnly: [] }))
+  const sent = input as Record<string, unknown>
+  const refuse = (issues: z.core.$ZodIssue[]) => {
+    // A parameter that was sent once is told by its name, not as the first of a list.
+    const told = issues.map((issue) => (Array.isArray(sent[String(issue.path[0])]) ? issue : { ...issue, path: issue.path.slice(0, 1) }))
+    return invalidQuery(...fieldErrors(told, input, { known, readOnly: [] }))
+  }
   if (endpoint.query) return parse(endpoint.query, input, refuse)
-  const sent = Object.keys(input as object)
-  if (sent.length > 0) throw refuse([{ code: 'unrecognized_keys', keys: sent, path: [], message: '' }])
+  const keys = Object.keys(sent)
+  if (keys.length > 0) throw refuse([{ code: 'unrecognized_keys', keys, path: [], message: '' }])
   return undefined
 }
 
@@ -163,7 +169,7 @@ function parseBody(endpoint: Endpoint, input: unknown): unknown {
   const known = Object.keys(shapeOf(endpoint.body))
   const readOnly = Object.keys(shapeOf(endpoint.returns)).filter((name) => !known.includes(name))
   if (!endpoint.body) {
-    const sent = typeof input === 'object' && input !== null ? Object.keys(input) : []
+    const sent = typeof input === 'object' && input !== null ? Object.keys(input) : input === undefined ? [] : ['']
     if (sent.length > 0)
       throw invalid(...sent.map((field) => ({ field, code: 'unknown_field', message: 'is not known here; this address takes no body' })))
     return undefined

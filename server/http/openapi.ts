@@ -75,11 +75,12 @@ function parametersOf(endpoint: Endpoint, toSchema: ToSchema, components: Record
       }
     })
   const header = (name: string, description: string, schema: JsonSchema) => ({ name, in: 'header', required: false, description, schema })
-  const changes = endpoint.versioned && endpoint.method !== 'GET' && endpoint.status !== 201
   return [
     ...fromShape('path', endpoint.params),
     ...fromShape('query', endpoint.query),
-    ...(changes ? [header('If-Match', 'The ETag you read; a change in between answers 412', { type: 'string', examples: ['"1"'] })] : []),
+    ...(endpoint.versioned && changesOne(endpoint)
+      ? [header('If-Match', 'The ETag you read; a change in between answers 412', { type: 'string', examples: ['"1"'] })]
+      : []),
     ...(endpoint.idempotent
       ? [
           header('Idempotency-Key', 'The same key and body give the first answer again for 24 h', {
@@ -91,6 +92,8 @@ function parametersOf(endpoint: Endpoint, toSchema: ToSchema, components: Record
       : []),
   ]
 }
+
+const changesOne = (endpoint: Endpoint) => endpoint.method !== 'GET' && endpoint.status !== 201
 
 function requestBodyOf(endpoint: Endpoint, toSchema: ToSchema, components: Record<string, JsonSchema>) {
   const schema = endpoint.body ? toSchema(endpoint.body, 'input') : { type: 'object', properties: {} }
@@ -150,14 +153,15 @@ const describeStatus = (status: number) =>
 
 function problemsOf(endpoint: Endpoint, schema: JsonSchema) {
   const implied: ProblemCode[] = [
-    ...(endpoint.query ? (['invalid_query'] as const) : []),
-    ...(endpoint.body && !endpoint.upload ? (['malformed_json', 'unsupported_media_type', 'payload_too_large'] as const) : []),
-    ...(endpoint.upload ? (['unsupported_media_type', 'payload_too_large'] as const) : []),
-    ...(endpoint.body || endpoint.upload ? (['validation_failed'] as const) : []),
+    // An unknown parameter is refused even where there are none; likewise a body.
+    'invalid_query',
+    ...(endpoint.method !== 'GET' ? (['malformed_json', 'unsupported_media_type', 'payload_too_large', 'validation_failed'] as const) : []),
+    ...(endpoint.versioned && changesOne(endpoint) ? (['stale_version'] as const) : []),
     ...(endpoint.idempotent ? (['conflict', 'idempotency_key_reused'] as const) : []),
     'origin_refused',
     'internal_error',
     'not_ready',
+    'overloaded',
   ]
   const byStatus = Map.groupBy(new Set([...(endpoint.problems ?? []), ...implied]), (code) => problems[code].status)
   const taken = new Set<number>([endpoint.status, ...(endpoint.otherStatuses ?? [])])
@@ -190,18 +194,15 @@ const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
   z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
-    // What a field becomes inside is the same JSON as what may be sent: describe that.
+    // A transform cannot be described, but what it makes of a field is the same JSON as what goes in.
     override: ({ zodSchema, jsonSchema }) => {
       const { def } = zodSchema._zod
-      if (def.type !== 'pipe') return
+      if (io === 'input' || def.type !== 'pipe') return
       const pipe = def as unknown as { in: z.ZodType; out: z.ZodType }
-      const described = pipe.out._zod.def.type === 'transform' ? pipe.in : pipe.in._zod.def.type === 'transform' ? pipe.out : undefined
-      const meta = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {}
-      if (described) {
-        const { $schema: _, ...inner } = jsonSchemaOf(described, io)
-        const { id: __, ...rest } = meta
-        Object.assign(jsonSchema, inner, rest)
-      }
+      if (pipe.out._zod.def.type !== 'transform') return
+      const { $schema: _, ...inner } = jsonSchemaOf(pipe.in, io)
+      const { id: __, ...rest } = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {}
+      Object.assign(jsonSchema, inner, rest)
     },
   }) as JsonSchema
 

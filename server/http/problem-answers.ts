@@ -10,7 +10,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 /** The problem that an error is to the caller. What is behind a 5xx goes into the log. */
 export function problemOf(error: unknown, request: FastifyRequest): { status: number; headers: Record<string, string>; body: Problem } {
-  const known = asAppError(error)
+  const known = asAppError(error, request)
   if (known.status >= 500) {
     request.log.error({ err: known.cause ?? known, route: request.routeOptions.url, user: request.user?.id }, known.message)
   }
@@ -35,17 +35,19 @@ export function problemOf(error: unknown, request: FastifyRequest): { status: nu
   }
 }
 
-function asAppError(error: unknown): AppError {
+function asAppError(error: unknown, request: FastifyRequest): AppError {
   if (error instanceof AppError) return error
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return fromFastify(error as FastifyError, code) ?? fromDatabase(error, code) ?? unexpected(error)
+  return fromFastify(error as FastifyError, code, request) ?? fromDatabase(error, code) ?? unexpected(error)
 }
 
-function fromFastify(error: FastifyError, code: string): AppError | undefined {
+function fromFastify(error: FastifyError, code: string, request: FastifyRequest): AppError | undefined {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return new AppError('payload_too_large', 'The body is larger than this address takes. Send it in parts.')
+    case 'FST_REQ_FILE_TOO_LARGE': {
+      const most = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024 / 1024)
+      return new AppError('payload_too_large', `The body is larger than the ${most} MB that this address takes. Send it in parts.`)
+    }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new AppError(
@@ -68,7 +70,7 @@ function fromFastify(error: FastifyError, code: string): AppError | undefined {
 // SQLSTATE classes and the socket errors of a database that is away.
 function fromDatabase(cause: unknown, code: string): AppError | undefined {
   const problem = (name: ProblemCode, detail: string) => new AppError(name, detail, { cause })
-  if (/^(08|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) || isLostConnection(cause)) {
+  if (/^(08|28|57P|3D000|25006)/.test(code) || isUnreachable(cause, code) || isLostConnection(cause)) {
     return problem('not_ready', 'The database cannot be reached at the moment. Nothing was half-saved; try again shortly.')
   }
   if (code === '57014' || code === '55P03')
@@ -79,6 +81,11 @@ function fromDatabase(cause: unknown, code: string): AppError | undefined {
   if (/^53/.test(code)) return problem('overloaded', 'The database has no room for more work at the moment. Try again shortly.')
   return undefined
 }
+
+// ENOENT: the socket file of a database that is not running; of any other file it is something else.
+const isUnreachable = (error: unknown, code: string) =>
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ||
+  (code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'connect')
 
 const isLostConnection = (error: unknown) =>
   error instanceof Error &&
