@@ -443,9 +443,8 @@ test('refuses a folder whose database is of another major version, has lost its 
 })
 
 test('refuses a folder it cannot write to', async () => {
-  const dataDir = newDataDir()
-  mkdirSync(dataDir)
-  chmodSync(dataDir, 0o555)
+  const dataDir = newDataDir('protected/data')
+  mkdirSync(path.dirname(dataDir), { mode: 0o555 })
   const { said } = await startProcess({ dataDir }, asRoot ? nobody : {})
   expect(said.refusal).toContain(dataDir)
   expect(said.refusal).toContain('DATA_DIR')
@@ -466,7 +465,7 @@ test('refuses a disk without room, and says how much it needs', async (context) 
   } catch (error) {
     context.skip(`this root may not mount: ${error}`)
   }
-  cleanUp.push(() => execFileSync('/bin/umount', [dataDir]))
+  cleanUp.push(() => execFileSync('/bin/umount', ['-l', dataDir]))
   const message = await refusal(dataDir)
   expect(message).toContain(dataDir)
   expect(message).toContain('60 MB free')
@@ -481,6 +480,17 @@ test('as root, refuses a folder that the account of PostgreSQL cannot reach, and
   expect(message).toContain(dataDir)
   expect(message).toContain(`${path.dirname(dataDir)} is closed`)
   expect(readdirSync(path.dirname(dataDir))).toEqual([])
+})
+
+test('as root, says how to give away a database that a copy made by root', async (context) => {
+  context.skip(!asRoot, 'needs root')
+  const dataDir = await stoppedDatabase()
+  const cluster = inHome(dataDir, 'cluster')
+  chownSync(dataDir, 0, 0)
+  chownSync(cluster, 0, 0)
+  expect(await refusal(dataDir)).toContain(`chown -R ${nobody.uid}:${nobody.gid} '${inHome(dataDir)}'`)
+  chownSync(dataDir, nobody.uid, nobody.gid)
+  chownSync(cluster, nobody.uid, nobody.gid)
 })
 
 test('as an ordinary user, and afterwards as root on that user’s folder', async (context) => {

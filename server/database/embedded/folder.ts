@@ -39,7 +39,7 @@ const longestSocketPath = 103
 /** Creates what is missing and checks that it can be used. Rejects with an EmbeddedDatabaseError or a system error. */
 export async function openFolder(wanted: string): Promise<DataFolder> {
   const dataDir = path.resolve(wanted)
-  const user = await findServerUser(dataDir)
+  const user = await findServerUser([path.join(dataDir, 'postgres', 'cluster'), dataDir])
   if (user) await checkReachable(path.dirname(dataDir), dataDir, user)
   await makePrivate(dataDir, user, 'unless it is in use')
   // One name for one folder: two ways to it must not look like two clusters.
@@ -55,6 +55,7 @@ export async function openFolder(wanted: string): Promise<DataFolder> {
     log: path.join(home, 'server.log'),
     user,
   }
+  await checkOwner(folder)
   await makePrivate(home, user)
   if (folder.socketDir) await makePrivate(folder.socketDir, user)
   await checkSpace(folder)
@@ -101,6 +102,18 @@ async function checkReachable(folder: string, dataDir: string, user: ServerUser)
     `Landed cannot keep its database in ${dataDir}: Landed runs as root, PostgreSQL refuses to, so it runs as ` +
       `${user.name}, and ${output} is closed to that account. Set DATA_DIR to a folder outside of it, such as ` +
       '/var/lib/landed, or start Landed as an ordinary user.',
+  )
+}
+
+/** PostgreSQL serves only what belongs to its account: a folder that was copied by root does not. */
+async function checkOwner({ cluster, home, user }: DataFolder) {
+  const owner = await stat(cluster).catch(() => undefined)
+  const wanted = user?.uid ?? process.getuid?.()
+  if (!owner || wanted === undefined || owner.uid === wanted) return
+  const change = `chown -R ${user ? `${user.uid}:${user.gid}` : wanted} '${home}'`
+  throw new EmbeddedDatabaseError(
+    `The database in ${home} belongs to the account number ${owner.uid}, and PostgreSQL would run as number ${wanted}. ` +
+      `Start Landed as the account it belongs to, or give it away: ${change}`,
   )
 }
 

@@ -29,7 +29,8 @@ export function fastenLeash(folder: DataFolder, onGone: (reason: string) => void
   let watched: number | undefined
   // Detached, so that a Ctrl-C in the terminal leaves it alone.
   const shell = spawn('/bin/sh', ['-c', script], {
-    ...spawnOptions(folder.user, folder.home),
+    // Not in the data folder, which may be on a disk that somebody unmounts right after.
+    ...spawnOptions(folder.user, '/'),
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })

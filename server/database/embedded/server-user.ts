@@ -5,14 +5,17 @@ import { readFile, stat } from 'node:fs/promises'
 export type ServerUser = { uid: number; gid: number; name: string }
 
 /**
- * Undefined unless this process is root. A folder that already belongs to somebody keeps belonging to them, so that
- * `sudo` once does not lock its owner out; otherwise it is `nobody`.
+ * Undefined unless this process is root. What already belongs to somebody keeps belonging to them, so that `sudo` once
+ * does not lock its owner out; otherwise it is `nobody`.
+ *
+ * @param places the first that is there, and is not root's, tells
  */
-export async function findServerUser(dataDir: string): Promise<ServerUser | undefined> {
+export async function findServerUser(places: string[]): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined
   const accounts = await readAccounts()
-  const owner = await stat(dataDir).catch(() => undefined)
-  if (owner && owner.uid !== 0) {
+  for (const place of places) {
+    const owner = await stat(place).catch(() => undefined)
+    if (!owner || owner.uid === 0) continue
     const account = accounts.find(({ uid }) => uid === owner.uid)
     return account ?? { uid: owner.uid, gid: owner.gid, name: `number ${owner.uid}` }
   }
