@@ -71,11 +71,11 @@ export function isOwnHeader(names: readonly string[]): 'jobs' | 'applications' |
   return null
 }
 
-// What a spreadsheet would run or rewrite, and what would read as a guard of ours.
-const runs = /^(?:[=+\-@\t\r]|'[=+\-@\t\r'])/
+/** What a spreadsheet would run or rewrite, and what would read as a guard of ours. PostgreSQL reads this pattern alike. */
+export const needsGuard = /^(?:[=+\-@\t\r]|'[=+\-@\t\r'])/
 
 /** Text cells that a spreadsheet would run as a formula get a leading `'`. */
-export const guardCell = (text: string): string => (runs.test(text) ? `'${text}` : text)
+export const guardCell = (text: string): string => (needsGuard.test(text) ? `'${text}` : text)
 
 /** Takes one guard off, so that guard and unguard give back every text. */
-export const unguardCell = (cell: string): string => (cell.startsWith("'") && runs.test(cell.slice(1)) ? cell.slice(1) : cell)
+export const unguardCell = (cell: string): string => (cell.startsWith("'") && needsGuard.test(cell.slice(1)) ? cell.slice(1) : cell)

@@ -12,8 +12,10 @@ export type App = {
   readonly config: Config
   /** Inside `inTransaction` this is the transaction. */
   readonly db: Kysely<Tables>
-  /** The pool beneath `db`, for streams and COPY, which Kysely does not speak. */
+  /** The pool beneath `db`, for COPY, which Kysely does not speak. */
   readonly pool: OpenDatabase['pool']
+  /** A few connections for long downloads: see streamCopy. */
+  readonly streams: OpenDatabase['streams']
   readonly log: Logger
   readonly now: () => Date
   /** The one person of AUTH=off. */
@@ -43,6 +45,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     config,
     db: database.db,
     pool: database.pool,
+    streams: database.streams,
     log,
     now,
     localUser,

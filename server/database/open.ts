@@ -5,7 +5,13 @@ import type { Config } from '../config.ts'
 import { startEmbedded } from './embedded/embedded.ts'
 import type { Tables } from './tables.ts'
 
-export type OpenDatabase = { db: Kysely<Tables>; pool: pg.Pool; close(): Promise<void> }
+export type OpenDatabase = {
+  db: Kysely<Tables>
+  pool: pg.Pool
+  /** For what takes as long as its reader: apart, so that slow downloads cannot take the connections of everything else. */
+  streams: pg.Pool
+  close(): Promise<void>
+}
 
 const slowQueryMs = 1_000
 
@@ -32,19 +38,29 @@ export async function openDatabase(config: Config, log: Logger, more: { fsync?: 
     config.databaseUrl === null
       ? await startEmbedded({ dataDir: config.dataDir, log, ...(more.fsync === undefined ? {} : { fsync: more.fsync }) })
       : null
-  const pool = new pg.Pool({
-    ...(embedded?.connection ?? { connectionString: config.databaseUrl as string }),
-    max: 10,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    application_name: 'landed',
-    // Sent with the connection, so no query is spent on it; a pooler that refuses it must be told to ignore it.
-    options: '-c timezone=UTC -c statement_timeout=60s -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s',
-    types,
-  })
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost; the pool opens another'))
-  // A client that is checked out when its server goes away emits too, and an unheard error ends the process.
-  pool.on('connect', (client) => client.on('error', (error) => log.warn({ err: error }, 'a database connection was lost')))
+  let closing = false
+  // Only the reason: the driver hangs the whole client, address and all, on its errors.
+  const lost = (what: string) => (error: Error) => {
+    if (!closing) log.warn({ reason: error.message }, what)
+  }
+  const openPool = (max: number, statementTimeout: string) => {
+    const pool = new pg.Pool({
+      ...(embedded?.connection ?? { connectionString: config.databaseUrl as string }),
+      max,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+      application_name: 'landed',
+      // Sent with the connection, so no query is spent on it; a pooler that refuses it must be told to ignore it.
+      options: `-c timezone=UTC -c datestyle=ISO -c statement_timeout=${statementTimeout} -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s`,
+      types,
+    })
+    pool.on('error', lost('an idle database connection was lost; the pool opens another'))
+    // A client that is checked out when its server goes away emits too, and an unheard error ends the process.
+    pool.on('connect', (client) => client.on('error', lost('a database connection was lost')))
+    return pool
+  }
+  const pool = openPool(10, '60s')
+  const streams = openPool(4, '0')
 
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
@@ -55,7 +71,8 @@ export async function openDatabase(config: Config, log: Logger, more: { fsync?: 
     },
   })
   const close = async () => {
-    await db.destroy()
+    closing = true
+    await Promise.all([db.destroy(), streams.end()])
     await embedded?.stop()
   }
   try {
@@ -66,5 +83,5 @@ export async function openDatabase(config: Config, log: Logger, more: { fsync?: 
     await close()
     throw error
   }
-  return { db, pool, close }
+  return { db, pool, streams, close }
 }

@@ -3,9 +3,19 @@ import type { Routes } from '../http/mount.ts'
 import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { exportsRoutes } from './exports/routes.ts'
 import { jobsRoutes } from './jobs/routes.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 
-export const features: Routes[] = [accountRoutes, analyticsRoutes, applicationsRoutes, jobsRoutes, operationsRoutes, profileRoutes, settingsRoutes]
+export const features: Routes[] = [
+  accountRoutes,
+  analyticsRoutes,
+  applicationsRoutes,
+  exportsRoutes,
+  jobsRoutes,
+  operationsRoutes,
+  profileRoutes,
+  settingsRoutes,
+]

@@ -9,6 +9,7 @@ import type {
   InterviewInput,
 } from '../../../contract/applications.ts'
 import type { App } from '../../app.ts'
+import type { Selection } from '../../database/keyset.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { AppError, conflict, notFound, staleVersion } from '../../errors.ts'
 import type { Expected } from '../../http/preconditions.ts'
@@ -19,6 +20,7 @@ import { applicationsWhere } from './filter.ts'
 import { type Clock, type HistoryEvent, rewrite, type Standing, standingOf } from './history.ts'
 import { insertInterviews } from './interview-queries.ts'
 import {
+  applicationsSelection,
   deleteApplicationRow,
   findApplication,
   findApplicationsByIds,
@@ -39,18 +41,20 @@ export async function findApplications(
 ) {
   const { sort, limit, cursor, ...filter } = query
   const clock = await clockOf(app, user)
-  const where = applicationsWhere(user.id, filter, clock)
-  const whereAnyStatus = applicationsWhere(user.id, { ...filter, status: undefined }, clock)
-  return listApplications(app.db, {
-    userId: user.id,
-    now: clock.now,
-    where,
-    whereAnyStatus,
-    sort,
+  return listApplications(app.db, applicationsSelection(user.id, clock.now, applicationsWhere(user.id, filter, clock), sort), {
+    whereAnyStatus: applicationsWhere(user.id, { ...filter, status: undefined }, clock),
     limit,
     cursor,
     boundTo: [user.id, 'applications', filter, sort],
   })
+}
+
+export { interviewsOfApplication } from './interview-queries.ts'
+
+/** What the list shows, for the feature that reads all of it. */
+export async function selectApplications(app: App, user: User, filter: ApplicationFilter, sort: ApplicationSort): Promise<Selection> {
+  const clock = await clockOf(app, user)
+  return applicationsSelection(user.id, clock.now, applicationsWhere(user.id, filter, clock), sort)
 }
 
 export async function getApplication(app: App, user: User, id: string, deleted?: ApplicationFilter['deleted']): Promise<Application> {

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Application, type ApplicationSort, ApplicationStatus } from '../../../contract/applications.ts'
-import { countUpTo, keysetPage, type SortKey } from '../../database/keyset.ts'
+import { countUpTo, keysetPage, type Selection, type SortKey } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Standing } from './history.ts'
 import { interviewsOfApplication } from './interview-queries.ts'
@@ -61,23 +61,21 @@ export function lockApplication(db: Db, userId: string, id: string) {
     .executeTakeFirst()
 }
 
+export const applicationsSelection = (userId: string, now: string, where: RawBuilder<unknown>, sort: ApplicationSort): Selection => ({
+  from: applicationsSource(userId, now),
+  where,
+  id: sql`applications.id`,
+  sort: sortKey(sort),
+})
+
 export async function listApplications(
   db: Db,
-  options: {
-    userId: string
-    now: string
-    where: RawBuilder<unknown>
-    whereAnyStatus: RawBuilder<unknown>
-    sort: ApplicationSort
-    limit: number
-    cursor: string | undefined
-    boundTo: unknown
-  },
+  selection: Selection,
+  { whereAnyStatus, ...options }: { whereAnyStatus: RawBuilder<unknown>; limit: number; cursor: string | undefined; boundTo: unknown },
 ) {
-  const { userId, now, where, whereAnyStatus, sort, ...rest } = options
-  const from = applicationsSource(userId, now)
+  const { from, where } = selection
   const [page, total, by_status] = await Promise.all([
-    keysetPage<Application>(db, { columns: applicationColumns, from, where, id: sql`applications.id`, sort: sortKey(sort), ...rest }),
+    keysetPage<Application>(db, { columns: applicationColumns, ...selection, ...options }),
     countUpTo(db, from, where),
     countByStatus(db, from, whereAnyStatus),
   ])

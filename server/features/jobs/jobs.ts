@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Job, JobChanges, JobFilter, JobInput, JobSort } from '../../../contract/jobs.ts'
 import type { App } from '../../app.ts'
+import type { Selection } from '../../database/keyset.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalid, notFound, staleVersion } from '../../errors.ts'
 import type { Expected } from '../../http/preconditions.ts'
@@ -8,14 +9,19 @@ import type { User } from '../../http/who-is-asking.ts'
 import { restoreApplicationsOfJob, trashApplicationsOfJob } from '../applications/applications.ts'
 import { getSettings } from '../settings/settings.ts'
 import { jobsWhere } from './filter.ts'
-import { deleteJobRow, findJob, insertJob, listJobs, setJob, setJobDeletedAt } from './queries.ts'
+import { deleteJobRow, findJob, insertJob, jobsSelection, listJobs, setJob, setJobDeletedAt } from './queries.ts'
 
 type Deleted = JobFilter['deleted']
 
 export async function findJobs(app: App, user: User, query: JobFilter & { sort: JobSort; limit: number; cursor?: string | undefined }) {
   const { sort, limit, cursor, ...filter } = query
+  return listJobs(app.db, await selectJobs(app, user, filter, sort), { limit, cursor, boundTo: [user.id, 'jobs', filter, sort] })
+}
+
+/** What the list shows, for the feature that reads all of it. */
+export async function selectJobs(app: App, user: User, filter: JobFilter, sort: JobSort): Promise<Selection> {
   const { timezone } = await getSettings(app, user)
-  return listJobs(app.db, { where: jobsWhere(user.id, filter, timezone), sort, limit, cursor, boundTo: [user.id, 'jobs', filter, sort] })
+  return jobsSelection(jobsWhere(user.id, filter, timezone), sort)
 }
 
 export async function getJob(app: App, user: User, id: string, deleted?: Deleted): Promise<Job> {

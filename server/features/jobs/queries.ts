@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Job, JobInput, JobSort } from '../../../contract/jobs.ts'
-import { countUpTo, keysetPage, type SortKey } from '../../database/keyset.ts'
+import { countUpTo, keysetPage, type Selection, type SortKey } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 
 type Db = Kysely<Tables>
@@ -38,7 +38,13 @@ export const jobColumns = [
 ] as const satisfies (keyof Job)[]
 
 const columnsInList = sql.join(jobColumns.map((name) => sql.ref(`jobs.${name}`)))
-const from = sql`jobs`
+
+export const jobsSelection = (where: RawBuilder<unknown>, sort: JobSort): Selection => ({
+  from: sql`jobs`,
+  where,
+  id: sql`jobs.id`,
+  sort: sortKey(sort),
+})
 
 export function findJob(
   db: Db,
@@ -52,14 +58,10 @@ export function findJob(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
-export async function listJobs(
-  db: Db,
-  options: { where: RawBuilder<unknown>; sort: JobSort; limit: number; cursor: string | undefined; boundTo: unknown },
-) {
-  const { where, sort, ...rest } = options
+export async function listJobs(db: Db, selection: Selection, options: { limit: number; cursor: string | undefined; boundTo: unknown }) {
   const [page, total] = await Promise.all([
-    keysetPage<Job>(db, { columns: columnsInList, from, where, id: sql`jobs.id`, sort: sortKey(sort), ...rest }),
-    countUpTo(db, from, where),
+    keysetPage<Job>(db, { columns: columnsInList, ...selection, ...options }),
+    countUpTo(db, selection.from, selection.where),
   ])
   return { ...page, total }
 }

@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { App } from '../app.ts'
+import { AppError } from '../errors.ts'
+import { CopyOut, type Framing } from './copy-out.ts'
+
+// So long the database may refuse and get a plain answer; after it the file has begun and can only be broken off.
+const settledWithinMs = 100
+
+/**
+ * The rows of `copy … to stdout` as a file, on a connection of its own. Who stops reading and goes stops the query too.
+ * Throws `overloaded` when as many files are being made as there are connections for it.
+ */
+export async function streamCopy(app: App, statement: string, framing: Framing): Promise<Readable> {
+  const { streams } = app
+  const max = streams.options.max
+  if (streams.totalCount - streams.idleCount + streams.waitingCount >= max) {
+    throw new AppError('overloaded', `${max} files are being made already. Try again when one of them is done.`)
+  }
+  const client = await streams.connect()
+  const copy = new CopyOut(statement, framing)
+  // Its reader hears errors too; before there is one they must not end the process.
+  copy.on('error', () => {})
+  void copy.over.then((how) => (how === 'left' ? cancel(app, client) : client.release(how === 'refused')))
+  client.query(copy)
+  await Promise.race([copy.begun, sleep(settledWithinMs, undefined, { ref: false })])
+  return copy
+}
+
+// Closing the connection is not enough: PostgreSQL notices that only when it next has something to send.
+async function cancel(app: App, client: pg.PoolClient): Promise<void> {
+  const { processID } = client as unknown as { processID: number }
+  await app.pool
+    .query('select pg_cancel_backend($1)', [processID])
+    .catch((error: unknown) => app.log.warn({ err: error }, 'an export that nobody reads could not be cancelled'))
+  client.release(true)
+}
