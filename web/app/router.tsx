@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { applicationsRoutes } from '../features/applications/routes.tsx'
 import { dataRoutes } from '../features/data/routes.tsx'
+import { importsRoutes } from '../features/imports/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
 import { profileRoutes } from '../features/profile/routes.tsx'
 import { settingsRoutes } from '../features/settings/routes.tsx'
@@ -16,7 +17,7 @@ import { NotFound } from './not-found.tsx'
 rootRoute.update({ component: Layout, notFoundComponent: NotFound })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([todayRoutes, jobsRoutes, applicationsRoutes, dataRoutes, profileRoutes, settingsRoutes, trashRoutes]),
+  routeTree: rootRoute.addChildren([todayRoutes, jobsRoutes, applicationsRoutes, dataRoutes, importsRoutes, profileRoutes, settingsRoutes, trashRoutes]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

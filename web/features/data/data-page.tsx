@@ -1,10 +1,38 @@
+import { useState } from 'react'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { ExportLinks } from '../exports/export-links.tsx'
+import { DropFile } from '../imports/drop-file.tsx'
+import { ImportHistory } from '../imports/import-history.tsx'
+import { ImportWizard } from '../imports/import-wizard.tsx'
+import classes from './data-page.module.css'
 
+/** Is it all here, and can I leave? */
 export function DataPage() {
+  const [file, setFile] = useState<File | null>(null)
+  if (file) {
+    return (
+      <Page>
+        <PageHeader title="Import" />
+        <ImportWizard file={file} onLeave={() => setFile(null)} />
+      </Page>
+    )
+  }
   return (
-    <Page>
+    <Page shape="reading">
       <PageHeader title="Data" />
+      <section className={classes.section} aria-labelledby="bring">
+        <h2 id="bring">Bring what you have</h2>
+        <DropFile onFile={setFile} />
+      </section>
+      <section className={classes.section} aria-labelledby="take">
+        <h2 id="take">Take it with you</h2>
+        <ExportLinks />
+      </section>
+      <section className={classes.section} aria-labelledby="imports">
+        <h2 id="imports">Imports</h2>
+        <ImportHistory />
+      </section>
     </Page>
   )
 }
