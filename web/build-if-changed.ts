@@ -36,8 +36,14 @@ function lastBuilt(): string | null {
 const now = fingerprint()
 if (lastBuilt() !== now) {
   const started = performance.now()
+  // Vite takes longer to import than the rest takes to run.
   const { build } = await import('vite')
-  await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'error' })
+  try {
+    await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'silent' })
+  } catch (error) {
+    console.error(`The web app could not be built. ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
   writeFileSync(stampFile, now)
   console.log(`Built the web app in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

@@ -26,7 +26,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
   const commands = useCommands(query)
   const found = useFound(query)
-  const combobox = useCombobox({ opened: true })
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose })
   const groups = Map.groupBy([...found.items, ...commands], (item) => item.group)
   const items = [...groups.values()].flat()
 
@@ -46,9 +46,11 @@ function Palette({ onClose }: { onClose: () => void }) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={take}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           data-autofocus
+          role="combobox"
+          aria-autocomplete="list"
           variant="unstyled"
           size="lg"
           aria-label="Search or do anything"
@@ -59,18 +61,16 @@ function Palette({ onClose }: { onClose: () => void }) {
           classNames={{ root: classes.box, input: classes.input }}
         />
       </Combobox.EventsTarget>
-      <div className={classes.results}>
-        <Combobox.Options aria-label="Results">
-          {[...groups].map(([group, members]) => (
-            <Combobox.Group key={group} label={group}>
-              {members.map((item) => (
-                <PaletteOption key={item.id} item={item} />
-              ))}
-            </Combobox.Group>
-          ))}
-          {items.length === 0 && <Combobox.Empty>{found.isSearching ? 'Searching' : 'Nothing matches. Try fewer letters.'}</Combobox.Empty>}
-        </Combobox.Options>
-      </div>
+      <Combobox.Options aria-label="Results" className={classes.results} tabIndex={0}>
+        {[...groups].map(([group, members]) => (
+          <Combobox.Group key={group} label={group}>
+            {members.map((item) => (
+              <PaletteOption key={item.id} item={item} />
+            ))}
+          </Combobox.Group>
+        ))}
+        {items.length === 0 && <Combobox.Empty>{found.isSearching ? 'Searching' : 'Nothing matches. Try fewer letters.'}</Combobox.Empty>}
+      </Combobox.Options>
     </Combobox>
   )
 }

@@ -20,7 +20,7 @@ export function useCommands(query: string): PaletteItem[] {
     const go = places.map(({ to, label, keys }) => ({ id: `go ${to}`, group: 'Go to', label, keys, to }))
     const act = listKeys().flatMap(({ scope, bindings }) =>
       bindings
-        .filter(({ keys }) => !keys.startsWith('g ') && !['mod+k', '/', 'j', 'k', 'Escape'].includes(keys))
+        .filter(({ keys }) => !keys.startsWith('g ') && !['mod+k', '/', 'j', 'k', 'Enter', 'Escape'].includes(keys))
         .map(({ keys, label, run }) => ({
           id: `${scope} ${keys}`,
           group: scope === 'Everywhere' ? 'Do' : scope,

@@ -1,6 +1,7 @@
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { AddJob } from '../features/jobs/add-job.tsx'
 import { Announcer } from '../ui/announce.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { panelSlotId } from '../ui/panel-widths.ts'
@@ -48,6 +49,7 @@ export function Layout() {
       <BottomTabs />
       <CommandPalette isOpen={paletteIsOpen} onClose={palette.close} />
       <KeyMap isOpen={mapIsOpen} onClose={map.close} />
+      <AddJob />
       <Announcer />
     </div>
   )

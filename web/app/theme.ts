@@ -2,10 +2,13 @@ import {
   ActionIcon,
   Button,
   Checkbox,
+  Chip,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  defaultVariantColorsResolver,
   Input,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -15,6 +18,7 @@ import {
   Select,
   Switch,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core'
 import { dark, light, variablesOf } from '../ui/tokens.ts'
 
@@ -47,9 +51,9 @@ const gray: MantineColorsTuple = [
   '#f4f2ee',
   '#eceae5',
   light.border,
-  '#d4d0c9',
-  '#a9a49b',
   light.controlBorder,
+  '#85807a',
+  '#726d66',
   light.dimmed,
   '#3d3a35',
   light.text,
@@ -59,13 +63,22 @@ const darkGrey: MantineColorsTuple = [
   '#cfcbc4',
   dark.dimmed,
   '#8f8a82',
-  dark.border,
+  dark.controlBorder,
   dark.hover,
   dark.surface,
   dark.page,
   dark.rail,
   '#0c0b0a',
 ]
+
+const variantColours: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input)
+  // Mantine picks the text for the light scheme's shade; in the dark one the shade is bright.
+  if (input.variant === 'filled' && ['accent', 'red', undefined].includes(input.color)) return { ...colours, color: 'var(--on-filled)' }
+  if (input.variant === 'subtle' && input.color === 'gray')
+    return { ...colours, color: 'var(--dimmed)', hover: 'var(--hover)', hoverColor: 'var(--mantine-color-text)' }
+  return colours
+}
 
 const quick = { transitionProps: { duration: 150 } }
 
@@ -76,9 +89,10 @@ export const theme = createTheme({
   white: '#ffffff',
   black: light.text,
   autoContrast: true,
+  variantColorResolver: variantColours,
   respectReducedMotion: true,
   cursorType: 'pointer',
-  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamily: "'Inter Figures', 'Inter Variable', system-ui, sans-serif",
   headings: {
     fontWeight: '600',
     sizes: {
@@ -102,7 +116,9 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
     Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md', withThumbIndicator: false } }),
+    Chip: Chip.extend({ defaultProps: { radius: 'md' } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 } } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', comboboxProps: quick } }),
     Menu: Menu.extend({ defaultProps: { ...quick, shadow: 'md' } }),
     Popover: Popover.extend({ defaultProps: { ...quick, shadow: 'md' } }),
@@ -111,7 +127,7 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, events: { hover: true, focus: true, touch: false } },
     }),
-    Notification: Notification.extend({ defaultProps: { withBorder: true } }),
+    Notification: Notification.extend({ defaultProps: { withBorder: true }, styles: { icon: { color: 'var(--on-filled)' } } }),
   },
 })
 
@@ -125,11 +141,12 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-color-dimmed': tokens.dimmed,
     '--mantine-color-placeholder': tokens.dimmed,
     '--mantine-color-error': tokens.danger,
+    '--mantine-primary-color-contrast': tokens.onFilled,
     '--mantine-color-anchor': tokens.accent,
     '--mantine-color-default': tokens.surface,
     '--mantine-color-default-hover': tokens.hover,
     '--mantine-color-default-color': tokens.text,
-    '--mantine-color-default-border': tokens.controlBorder,
+    '--mantine-color-default-border': tokens.border,
   })
   return { variables: {}, light: scheme(light), dark: scheme(dark) }
 }

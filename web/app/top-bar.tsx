@@ -8,7 +8,7 @@ type TopBarProps = { onSearch: () => void; onKeys: () => void }
 
 export function TopBar({ onSearch, onKeys }: TopBarProps) {
   return (
-    <header className={classes.bar}>
+    <section className={classes.bar} aria-label="Search and state">
       <UnstyledButton className={classes.search} onClick={onSearch} aria-haspopup="dialog">
         <IconSearch size={16} aria-hidden />
         <span className={classes.text}>Search or do anything</span>
@@ -30,6 +30,6 @@ export function TopBar({ onSearch, onKeys }: TopBarProps) {
           </ActionIcon>
         </Tooltip>
       </div>
-    </header>
+    </section>
   )
 }

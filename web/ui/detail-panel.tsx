@@ -29,7 +29,7 @@ export function DetailPanel(props: DetailPanelProps) {
   useKeys(
     props.title,
     [
-      { keys: 'Escape', label: 'Close', run: props.onClose },
+      { keys: 'Escape', label: 'Close', run: props.onClose, whileTyping: true },
       ...(props.onOpenFull ? [{ keys: 'o', label: 'Open as a full page', run: props.onOpenFull }] : []),
     ],
     { layer: 'panel' },

@@ -19,7 +19,7 @@ export function EditableDate({ value, save, name, min, max, required = false, ..
   }
   return (
     <DateInput
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       value={field.shown}
       onChange={commit}
       onKeyDown={saveKeys(() => commit(field.shown), field.cancel, field.isDirty)}
@@ -27,6 +27,7 @@ export function EditableDate({ value, save, name, min, max, required = false, ..
       dateParser={readDay}
       firstDayOfWeek={firstDay[weekStartsOn]}
       clearable={!required}
+      clearButtonProps={{ 'aria-label': `Clear ${frame.label}` }}
       rightSection={saveMark(field.state)}
       popoverProps={{ transitionProps: { duration: 120 } }}
       {...(min ? { minDate: min } : {})}

@@ -31,7 +31,7 @@ export function EditableLongText({ value, save, name, render, minRows = 4, ...fr
       <div>
         {!frame.hideLabel && (
           <Group gap={8} className={classes.label}>
-            <Text span fw={500} size="sm">
+            <Text span fw={500} size={frame.quiet ? 'xs' : 'sm'} c={frame.quiet ? 'dimmed' : undefined}>
               {frame.label}
             </Text>
             {saveMark(field.state)}
@@ -49,7 +49,7 @@ export function EditableLongText({ value, save, name, render, minRows = 4, ...fr
   }
   return (
     <Textarea
-      {...frameOf({ ...frame, quiet: false }, field.error)}
+      {...frameOf({ ...frame, quiet: false }, field)}
       autosize
       minRows={minRows}
       maxRows={24}

@@ -35,7 +35,7 @@ export function EditableNumber({
   }
   return (
     <NumberInput
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       value={field.shown ?? ''}
       onChange={(next) => field.edit(typeof next === 'number' ? next : next.trim() === '' ? null : Number(next))}
       onBlur={commit}

@@ -24,13 +24,14 @@ export function EditableSelect<Value extends string, Nullable extends boolean = 
   const field = useSavedField({ value, save, name, label: frame.label })
   return (
     <Select
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       data={options}
       value={field.shown as string | null}
       onChange={(next) => {
         if (next !== null || clearable) void field.commit(next as typeof value)
       }}
       clearable={clearable ?? false}
+      clearButtonProps={{ 'aria-label': `Clear ${frame.label}` }}
       searchable={searchable ?? false}
       allowDeselect={false}
       rightSection={saveMark(field.state)}

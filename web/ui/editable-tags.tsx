@@ -11,13 +11,14 @@ export function EditableTags({ value, save, name, suggestions = [], ...frame }: 
   const field = useSavedField<string[]>({ value, save, name, label: frame.label, isSame: sameWords })
   return (
     <TagsInput
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       data={suggestions}
       value={field.shown}
       onChange={(next) => void field.commit(next.map((word) => word.trim()).filter((word) => word !== ''))}
       rightSection={saveMark(field.state)}
       splitChars={[',', ';']}
       acceptValueOnBlur
+      clearButtonProps={{ 'aria-label': `Clear ${frame.label}` }}
       placeholder={field.shown.length > 0 ? undefined : (frame.placeholder ?? 'Add')}
     />
   )

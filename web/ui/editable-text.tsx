@@ -19,7 +19,7 @@ export function EditableText({ value, save, name, required = false, type = 'text
   }
   return (
     <TextInput
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       type={type}
       autoComplete={autoComplete}
       value={field.shown ?? ''}

@@ -27,7 +27,7 @@ export function EditableUrl({ value, save, name, ...frame }: EditableProps<strin
   )
   return (
     <TextInput
-      {...frameOf(frame, field.error)}
+      {...frameOf(frame, field)}
       type="url"
       inputMode="url"
       autoComplete="off"

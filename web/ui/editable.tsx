@@ -29,14 +29,19 @@ export function saveMark(state: SaveState): ReactNode {
 type FrameProps = Pick<EditableProps<unknown>, 'label' | 'hideLabel' | 'description' | 'placeholder' | 'quiet' | 'id'>
 
 /** The props that a Mantine input of such a field gets. */
-export function frameOf({ label, hideLabel, description, placeholder, quiet, id }: FrameProps, error: string | null) {
+export function frameOf(
+  { label, hideLabel, description, placeholder, quiet, id }: FrameProps,
+  { error, isDirty }: { error: string | null; isDirty: boolean },
+) {
   return {
     ...(hideLabel ? { 'aria-label': label } : { label }),
     description,
     placeholder: placeholder ?? (quiet ? 'Add' : undefined),
     id,
     error,
-    classNames: { label: classes.label, ...(quiet ? { input: classes.quiet } : {}) },
+    // Mantine's sheets would close on the Escape that gives back the saved value.
+    'data-mantine-stop-propagation': isDirty || undefined,
+    classNames: quiet ? { input: classes.quiet, label: classes.quietLabel } : {},
   }
 }
 

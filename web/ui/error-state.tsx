@@ -1,4 +1,5 @@
 import { Button, CopyButton, Group, Title } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
 import classes from './page.module.css'
 import { explain } from './problem-text.ts'
 
@@ -9,7 +10,10 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
   const { title, detail, advice, requestId } = explain(error)
   return (
     <div className={classes.error} role="alert">
-      <Title order={2}>{title}</Title>
+      <Title order={2} className={classes.errorTitle}>
+        <IconAlertCircle size={18} aria-hidden />
+        {title}
+      </Title>
       <p>{detail}</p>
       {advice && <p className="dimmed">{advice}</p>}
       <Group gap={8} mt={12}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, UnstyledButton } from '@mantine/core'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Filter, namesOf, type Search } from './filter-bar.tsx'
@@ -41,15 +41,13 @@ export function FilterChip({ filter, search, onChange }: FilterChipProps) {
           </UnstyledButton>
         </Popover.Target>
         {chosen !== null && (
-          <ActionIcon
-            variant="transparent"
-            size={24}
-            color="inherit"
+          <UnstyledButton
+            className={classes.remove}
             aria-label={`Remove filter ${filter.label}`}
             onClick={() => onChange(Object.fromEntries(namesOf(filter).map((name) => [name, undefined])))}
           >
             <IconX size={14} />
-          </ActionIcon>
+          </UnstyledButton>
         )}
       </span>
       <Popover.Dropdown aria-label={`Filter ${filter.label}`}>

@@ -7,7 +7,9 @@ const names: Record<string, string> = { Escape: 'Esc', ArrowDown: '↓', ArrowUp
 const shown = (key: string) =>
   key
     .split('+')
-    .map((part) => (part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : part === 'shift' ? 'Shift' : (names[part] ?? part)))
+    .map((part) =>
+      part === 'mod' ? (isMac ? '⌘' : 'Ctrl') : part === 'shift' ? 'Shift' : (names[part] ?? (key === part ? part : part.toUpperCase())),
+    )
     .join(' ')
 
 /** `mod+k` as `Ctrl K`, `g t` as two keys. Reads to people; the button it stands on needs its own name. */

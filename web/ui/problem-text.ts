@@ -38,7 +38,7 @@ export function explain(error: unknown): Explained {
 
 export function messageOf(error: unknown): string {
   const { title, detail } = explain(error)
-  return error instanceof ProblemError ? detail : `${title}. ${detail}`
+  return error instanceof UnreachableError ? `${title}.` : detail
 }
 
 /** What the server said about one field, if it did. */

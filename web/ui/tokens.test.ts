@@ -23,8 +23,13 @@ describe.each([
     }
   })
 
+  test('text can be read on what is filled (4.5:1)', () => {
+    for (const ground of ['accent', 'danger'] as const)
+      expect(contrast(tokens.onFilled, tokens[ground]), ground).toBeGreaterThanOrEqual(4.5)
+  })
+
   test('the edge of a control can be seen (3:1)', () => {
-    for (const surface of ['page', 'surface', 'rail'] as const) {
+    for (const surface of ['page', 'surface'] as const) {
       expect(contrast(tokens.controlBorder, tokens[surface]), surface).toBeGreaterThanOrEqual(3)
     }
   })

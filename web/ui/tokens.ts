@@ -15,6 +15,8 @@ type Tokens = {
   controlBorder: string
   accent: string
   accentSoft: string
+  /** On what is filled with accent or danger. */
+  onFilled: string
   danger: string
   warn: string
   status: Record<ApplicationStatus, Tone>
@@ -29,9 +31,10 @@ export const light: Tokens = {
   text: '#1f1d1a',
   dimmed: '#605c55',
   border: '#e4e1db',
-  controlBorder: '#8c877e',
+  controlBorder: '#928d84',
   accent: '#0b6e69',
   accentSoft: '#e1f1ef',
+  onFilled: '#ffffff',
   danger: '#b42318',
   warn: '#8a5300',
   status: {
@@ -57,9 +60,10 @@ export const dark: Tokens = {
   text: '#e9e6e1',
   dimmed: '#a8a39b',
   border: '#33312d',
-  controlBorder: '#7a756d',
+  controlBorder: '#6e6961',
   accent: '#4fd1c5',
   accentSoft: '#17312f',
+  onFilled: '#0c0b0a',
   danger: '#f4948a',
   warn: '#e9b659',
   status: {

@@ -30,7 +30,7 @@ export function showUndo({ message, undo }: Undoable) {
   notifications.show({
     id: one.id,
     // Announced above, in a region that was there before.
-    role: 'group',
+    role: 'region',
     'aria-label': message,
     autoClose: time,
     closeButtonProps: { 'aria-label': 'Dismiss' },
@@ -40,7 +40,7 @@ export function showUndo({ message, undo }: Undoable) {
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <span>{message}</span>
-        <Button size="compact-sm" variant="default" onClick={() => void takeBack(one)} rightSection={<Keys keys="u" />}>
+        <Button size="compact-md" variant="default" flex="0 0 auto" onClick={() => void takeBack(one)} rightSection={<Keys keys="u" />}>
           Undo
         </Button>
       </Group>
