@@ -1,10 +1,128 @@
+import { IconPlus } from '@tabler/icons-react'
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
+import { useInfiniteList } from '../../api/infinite-list.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { useKeys } from '../../ui/keys.ts'
+import { useListCursor } from '../../ui/list-cursor.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
+import { openAddJob } from './adding.ts'
+import { jobList, useDeleteJob } from './api.ts'
+import { askJob } from './asked.ts'
+import { JobRows, useIsPhone } from './job-rows.tsx'
+import { NoHits, NoJobsYet } from './jobs-empty.tsx'
+import { JobsToolbar } from './jobs-toolbar.tsx'
+import { NewPill } from './new-pill.tsx'
+import { isFiltered, sortIn } from './search.ts'
+import { useJobsSearch } from './use-jobs-search.ts'
+import { useNewJobs } from './use-new-jobs.ts'
+import type { RowsHandle } from './use-virtual-rows.ts'
 
 export function JobsPage() {
+  const { search, change, clear } = useJobsSearch()
+  const { id: openId } = useParams({ strict: false })
+  const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const list = useInfiniteList(jobList(search))
+  const fresh = useNewJobs(search)
+  const deleteJob = useDeleteJob()
+  const rows = useRef<RowsHandle>(null)
+  const box = useRef<HTMLInputElement>(null)
+
+  const jobs = useMemo(() => list.items.filter((job) => !fresh.isNew(job)), [list.items, fresh.isNew])
+  const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
+  const open = (id: string, { byKey } = { byKey: true }) => {
+    if (id !== openId) void navigate({ to: '/jobs/$id', params: { id }, search: true, resetScroll: false, replace: openId !== undefined })
+    else if (byKey) void navigate({ to: '/jobs/$id/full', params: { id }, search: true })
+  }
+  const cursor = useListCursor({
+    scope: 'Jobs',
+    ids,
+    onOpen: open,
+    onMove: (index, id) => {
+      rows.current?.reveal(index, id)
+      // An open panel goes along, so that postings can be read one after the other.
+      if (openId !== undefined && !isPhone) open(id)
+    },
+    actions: [
+      { keys: 'e', label: 'Edit', run: (id) => askJob(id, 'edit', () => open(id)) },
+      { keys: 'a', label: 'Apply', run: (id) => askJob(id, 'apply', () => open(id)) },
+      { keys: 'Delete', label: 'Delete, with ten seconds to undo', run: (id) => remove(id) },
+      { keys: 'Backspace', label: 'Delete', hidden: true, run: (id) => remove(id) },
+    ],
+  })
+  useKeys('Jobs', [{ keys: '/', label: 'Search jobs', run: () => box.current?.select() }])
+
+  const remove = (id: string) => {
+    const index = ids.indexOf(id)
+    const job = jobs[index]
+    if (!job) return
+    deleteJob(job)
+    const next = ids[index + 1] ?? ids[index - 1]
+    if (next) {
+      cursor.setCurrent(next)
+      rows.current?.reveal(Math.min(index, ids.length - 2), next)
+    }
+    if (openId === id) void navigate({ to: '/jobs', search: true })
+  }
+  const showNew = () => {
+    fresh.accept()
+    list.retry()
+    if (sortIn(search) === '-created_at') rows.current?.toTop()
+  }
+
+  const isEmpty = !list.isPending && !list.isStale && list.total?.value === 0
+  const hasJobs = !isEmpty || isFiltered(search)
   return (
-    <Page>
-      <PageHeader title="Jobs" />
+    <Page shape="fill">
+      <PageHeader
+        title="Jobs"
+        primary={{ label: isPhone ? 'Add' : 'Add a job', icon: <IconPlus size={16} />, keys: 'n j', onClick: () => openAddJob() }}
+      >
+        {hasJobs && (
+          <JobsToolbar
+            jobs={jobs}
+            total={list.total}
+            search={search}
+            onChange={change}
+            onClear={clear}
+            box={box}
+            onLeave={() => cursor.move(1)}
+          />
+        )}
+      </PageHeader>
+      {fresh.count > 0 && <NewPill count={fresh.count} onClick={showNew} />}
+      {list.total === undefined ? (
+        list.error ? (
+          <ErrorState error={list.error} retry={list.retry} />
+        ) : (
+          <SkeletonRows rows={14} height={40} label="Loading jobs" />
+        )
+      ) : isEmpty ? (
+        isFiltered(search) ? (
+          <NoHits search={search} onClear={clear} />
+        ) : (
+          <NoJobsYet />
+        )
+      ) : (
+        <JobRows
+          key={sortIn(search)}
+          jobs={jobs}
+          total={list.total}
+          isStale={list.isStale}
+          cursor={cursor}
+          openId={openId}
+          onOpen={open}
+          sort={sortIn(search)}
+          onSort={(sort) => change({ sort })}
+          hasMore={list.hasMore}
+          loadMore={list.loadMore}
+          handle={rows}
+        />
+      )}
+      <Outlet />
     </Page>
   )
 }

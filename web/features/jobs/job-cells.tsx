@@ -1,0 +1,92 @@
+import { Tooltip } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Job } from '../../../contract/jobs.ts'
+import { remoteWords } from '../../ui/words.ts'
+import { profileQuery } from '../profile/api.ts'
+import classes from './job-cells.module.css'
+
+export function None() {
+  return (
+    <span className="dimmed" aria-hidden>
+      –
+    </span>
+  )
+}
+
+/** The way in: a real link, so that it opens in a new tab as well. */
+export function TitleLink({ job }: { job: Job }) {
+  return (
+    <Link to="/jobs/$id" params={{ id: job.id }} search={true} className={classes.link} preload={false} data-row-link>
+      {job.title}
+    </Link>
+  )
+}
+
+export function Place({ job }: { job: Job }) {
+  const remote = job.remote_option && job.remote_option !== 'onsite' ? remoteWords[job.remote_option] : null
+  if (!job.location && !job.remote_option) return <None />
+  return (
+    <>
+      {job.location ?? (job.remote_option && remoteWords[job.remote_option])}
+      {job.location && remote && <span className="dimmed">, {remote.toLowerCase()}</span>}
+    </>
+  )
+}
+
+export function Match({ score }: { score: number | null }) {
+  if (score === null) return <None />
+  return (
+    <span className={classes.match}>
+      <span className={classes.bar} aria-hidden>
+        <span style={{ width: `${score}%` }} />
+      </span>
+      {score} %
+    </span>
+  )
+}
+
+/** Lower-case names of the skills in the profile. */
+export function useOwnSkills(): Set<string> {
+  const { data } = useQuery({ ...profileQuery, select: (profile) => profile.skills.map(({ name }) => name.toLowerCase()) })
+  return new Set(data)
+}
+
+const widthOf = (skill: string) => skill.length * 7 + 18
+
+/** How many chips fit beside each other, the count of the others included. */
+function fitting(skills: string[], room: number): number {
+  let used = 24
+  let count = 0
+  for (const skill of skills) {
+    used += widthOf(skill)
+    if (used + (count + 1 < skills.length ? 28 : 0) > room) break
+    count++
+  }
+  return Math.max(1, count)
+}
+
+export function Skills({ skills, room }: { skills: string[]; room: number }) {
+  const own = useOwnSkills()
+  if (skills.length === 0) return <None />
+  const sorted = skills.toSorted((a, b) => Number(own.has(b.toLowerCase())) - Number(own.has(a.toLowerCase())))
+  const shown = sorted.slice(0, fitting(sorted, room))
+  return (
+    <Tooltip label={sorted.join(', ')} disabled={shown.length === skills.length} multiline maw={320}>
+      <span className={classes.skills}>
+        {shown.map((skill) => (
+          <SkillChip key={skill} skill={skill} isOwn={own.has(skill.toLowerCase())} />
+        ))}
+        {shown.length < skills.length && <span className="dimmed">+{skills.length - shown.length}</span>}
+      </span>
+    </Tooltip>
+  )
+}
+
+export function SkillChip({ skill, isOwn }: { skill: string; isOwn: boolean }) {
+  return (
+    <span className={classes.skill} data-own={isOwn || undefined} title={isOwn ? `${skill}, in your profile` : undefined}>
+      {skill}
+    </span>
+  )
+}

@@ -1,0 +1,67 @@
+import { Skeleton } from '@mantine/core'
+import { flexRender } from '@tanstack/react-table'
+import { type MouseEvent, useEffect, useRef } from 'react'
+import type { Job } from '../../../contract/jobs.ts'
+import classes from './jobs-table.module.css'
+import type { JobCell } from './jobs-table.tsx'
+
+type JobRowProps = {
+  cells: JobCell[]
+  job: Job
+  index: number
+  top: number
+  isCurrent: boolean
+  isOpen: boolean
+  isTabStop: boolean
+  onPoint: (id: string) => void
+  onOpen: (id: string, how: { byKey: boolean }) => void
+}
+
+export function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, onPoint, onOpen }: JobRowProps) {
+  const row = useRef<HTMLTableRowElement>(null)
+  // One stop of the Tab key for the whole list; j, k and the arrows go from row to row.
+  useEffect(() => {
+    const link = row.current?.querySelector<HTMLElement>('[data-row-link]')
+    if (link) link.tabIndex = isTabStop ? 0 : -1
+  }, [isTabStop])
+
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    onPoint(job.id)
+    onOpen(job.id, { byKey: event.detail === 0 })
+  }
+  return (
+    <tr
+      ref={row}
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      className={classes.row}
+      data-id={job.id}
+      data-current={isCurrent || undefined}
+      data-closed={job.status !== 'open' || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={open}
+    >
+      {cells.map((cell) => (
+        <td key={cell.id} className={classes.cell} data-column={cell.column.id}>
+          {flexRender(cell.column.columnDef.cell, cell.getContext())}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Stands where a row will be. */
+export function WaitingRow({ top }: { top: number }) {
+  return (
+    <tr className={classes.row} style={{ transform: `translateY(${top}px)` }} aria-hidden>
+      <td className={classes.cell}>
+        <Skeleton height={12} width="60%" />
+      </td>
+      <td className={classes.cell}>
+        <Skeleton height={12} width="70%" />
+      </td>
+    </tr>
+  )
+}

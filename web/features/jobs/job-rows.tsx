@@ -1,0 +1,27 @@
+import { useMediaQuery } from '@mantine/hooks'
+import type { RefObject } from 'react'
+import type { Total } from '../../../contract/fields.ts'
+import type { Job, JobSort } from '../../../contract/jobs.ts'
+import { JobsList } from './jobs-list.tsx'
+import { JobsTable } from './jobs-table.tsx'
+import type { RowsHandle } from './use-virtual-rows.ts'
+
+export type JobRowsProps = {
+  jobs: Job[]
+  total: Total
+  /** The rows are those of the filter before. */
+  isStale: boolean
+  cursor: { current: string | null; setCurrent: (id: string) => void }
+  openId: string | undefined
+  onOpen: (id: string, how: { byKey: boolean }) => void
+  sort: JobSort
+  onSort: (sort: JobSort | undefined) => void
+  hasMore: boolean
+  loadMore: () => void
+  handle: RefObject<RowsHandle | null>
+}
+
+export const phone = '(max-width: 47.99em)'
+export const useIsPhone = () => useMediaQuery(phone, false, { getInitialValueInEffect: false })
+
+export const JobRows = (props: JobRowsProps) => (useIsPhone() ? <JobsList {...props} /> : <JobsTable {...props} />)

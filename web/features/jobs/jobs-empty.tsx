@@ -1,0 +1,43 @@
+import { Button, Code } from '@mantine/core'
+import { IconBriefcase, IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { openAddJob } from './adding.ts'
+import type { JobSearch } from './search.ts'
+
+export function NoJobsYet() {
+  return (
+    <EmptyState
+      icon={<IconBriefcase size={32} stroke={1.25} />}
+      title="No jobs yet"
+      actions={
+        <>
+          <Button leftSection={<IconPlus size={16} />} onClick={openAddJob}>
+            Add a job
+          </Button>
+          <Button component={Link} to="/data" variant="default">
+            Import a file
+          </Button>
+        </>
+      }
+    >
+      Postings that you find are kept here, with what became of them. A company and a title are enough to begin; a spreadsheet you already
+      keep can be imported. To look around first, run <Code>npm run demo</Code>: it fills an empty account with sample data.
+    </EmptyState>
+  )
+}
+
+export function NoHits({ search, onClear }: { search: JobSearch; onClear: () => void }) {
+  return (
+    <EmptyState
+      title={search.q ? `Nothing matches “${search.q}”` : 'Nothing matches these filters'}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    >
+      {search.q ? 'Try fewer words, or the beginning of one. ' : ''}Your jobs are all still there; only the filters hide them.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,78 @@
+import { Skeleton } from '@mantine/core'
+import { type MouseEvent, useMemo } from 'react'
+import type { Job } from '../../../contract/jobs.ts'
+import { PayText } from '../../ui/pay-text.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import { Place, TitleLink } from './job-cells.tsx'
+import type { JobRowsProps } from './job-rows.tsx'
+import classes from './jobs-list.module.css'
+import { useVirtualRows } from './use-virtual-rows.ts'
+
+const rowHeight = 64
+
+/** The table on a phone: two lines a job. */
+export function JobsList({ jobs, total, isStale, cursor, openId, onOpen, hasMore, loadMore, handle }: JobRowsProps) {
+  const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
+  const { scroller, rows, height } = useVirtualRows({ ids, rowHeight, headHeight: 0, hasMore, loadMore, openId, handle })
+  return (
+    <div className={classes.scroller} ref={scroller} data-stale={isStale || undefined}>
+      <ul aria-label="Jobs" className={classes.list} style={{ height }}>
+        {rows.map((item) => {
+          const job = jobs[item.index]
+          return (
+            <li
+              key={item.key}
+              className={classes.item}
+              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              aria-setsize={total.relation === 'exact' ? total.value : -1}
+              aria-posinset={item.index + 1}
+              data-id={job?.id}
+              data-current={(job && job.id === cursor.current) || undefined}
+            >
+              {job ? <TwoLines job={job} onOpen={onOpen} /> : <Skeleton height={12} width="60%" />}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+type TwoLinesProps = { job: Job; onOpen: JobRowsProps['onOpen'] }
+
+function TwoLines({ job, onOpen }: TwoLinesProps) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    onOpen(job.id, { byKey: false })
+  }
+  const hasPay = job.salary_min !== null || job.salary_max !== null
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in it takes the keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: the whole row is the link's target
+    <div className={classes.lines} onClick={open}>
+      <span className={classes.line}>
+        <span className={classes.title}>
+          <TitleLink job={job} />
+        </span>
+        {job.application_status && <StatusBadge status={job.application_status} />}
+      </span>
+      <span className={classes.line}>
+        <span className={classes.rest}>
+          {job.company}
+          {(job.location || job.remote_option) && (
+            <>
+              {' · '}
+              <Place job={job} />
+            </>
+          )}
+        </span>
+        {hasPay && (
+          <span className={classes.pay}>
+            <PayText min={job.salary_min} max={job.salary_max} currency={job.salary_currency} period={null} compact />
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}

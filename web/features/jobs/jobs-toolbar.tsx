@@ -1,0 +1,70 @@
+import { Group } from '@mantine/core'
+import type { RefObject } from 'react'
+import type { Total } from '../../../contract/fields.ts'
+import type { Job } from '../../../contract/jobs.ts'
+import { FilterBar, namesOf } from '../../ui/filter-bar.tsx'
+import { useUserLocale } from '../../ui/user-locale.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { FilterSheet } from './filter-sheet.tsx'
+import { alwaysShown, jobFilters } from './job-filters.ts'
+import { useIsPhone } from './job-rows.tsx'
+import { MoreFilters } from './more-filters.tsx'
+import type { JobSearch } from './search.ts'
+import { SearchBox } from './search-box.tsx'
+import classes from './toolbar.module.css'
+import { ViewMenu } from './view-menu.tsx'
+
+export type Change = (changes: Partial<Record<keyof JobSearch, unknown>>) => void
+
+type JobsToolbarProps = {
+  jobs: Job[]
+  total: Total | undefined
+  search: JobSearch
+  onChange: Change
+  onClear: () => void
+  box: RefObject<HTMLInputElement | null>
+  onLeave: () => void
+}
+
+export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLeave }: JobsToolbarProps) {
+  const isPhone = useIsPhone()
+  const filters = jobFilters(jobs)
+  const isUsed = (names: string[]) => names.some((name) => search[name as keyof JobSearch] !== undefined)
+  const shown = filters.filter((filter, index) => index < alwaysShown || isUsed(namesOf(filter)))
+  return (
+    <>
+      <Group gap={8} wrap="nowrap">
+        <SearchBox
+          value={search.q ?? ''}
+          onChange={(text) => onChange({ q: text === '' ? undefined : text })}
+          box={box}
+          onLeave={onLeave}
+        />
+        {isPhone && <FilterSheet filters={filters} search={search} onChange={onChange} onClear={onClear} />}
+        <Group gap={8} ml="auto" wrap="nowrap">
+          {!isPhone && <HowMany total={total} />}
+          <ExportMenu search={search} total={total} />
+          {!isPhone && <ViewMenu jobs={jobs} />}
+        </Group>
+      </Group>
+      {isPhone ? (
+        <HowMany total={total} />
+      ) : (
+        <FilterBar filters={shown} search={search} onChange={onChange as (changes: object) => void}>
+          <MoreFilters filters={filters.filter((filter) => !shown.includes(filter))} search={search} onChange={onChange} />
+        </FilterBar>
+      )}
+    </>
+  )
+}
+
+/** `117 jobs`, `more than 10,000 jobs`. */
+function HowMany({ total }: { total: Total | undefined }) {
+  const { locale } = useUserLocale()
+  const number = total?.value.toLocaleString(locale)
+  return (
+    <span className={classes.total} role="status">
+      {total && `${total.relation === 'exact' ? number : `more than ${number}`} ${total.value === 1 ? 'job' : 'jobs'}`}
+    </span>
+  )
+}

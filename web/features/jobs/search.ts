@@ -1,0 +1,20 @@
+import { type JobSort, jobFilter, JobSort as Sort } from '../../../contract/jobs.ts'
+import { searchOf } from '../../ui/search-params.ts'
+
+const { deleted: _deleted, ...filter } = jobFilter
+
+/** The state of the list, all of it in the address. */
+export const readJobSearch = searchOf({ ...filter, sort: Sort.optional() })
+export type JobSearch = ReturnType<typeof readJobSearch>
+
+/** Newest first, unless something is looked for: then the best hit first. */
+export const sortIn = (search: JobSearch): JobSort => search.sort ?? (search.q ? 'relevance' : '-created_at')
+
+/** The same as parameters of the API. */
+export const listQueryOf = (search: JobSearch) => ({ ...search, sort: sortIn(search) })
+
+export const isFiltered = ({ sort: _sort, ...search }: JobSearch) =>
+  Object.values(search).some((value) => value !== undefined && value !== '')
+
+/** Only the list forgets its filter; the sort stays. */
+export const withoutFilter = ({ sort }: JobSearch): JobSearch => (sort ? { sort } : {})

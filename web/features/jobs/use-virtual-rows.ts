@@ -1,0 +1,73 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+
+export type RowsHandle = {
+  /** Brings a row into view and the focus onto it. */
+  reveal: (index: number, id: string) => void
+  toTop: () => void
+}
+
+type VirtualRows = {
+  ids: string[]
+  rowHeight: number
+  /** Height of what sticks to the top of the scroller. */
+  headHeight: number
+  hasMore: boolean
+  loadMore: () => void
+  /** Scrolled to when the list appears: the one that is open. */
+  openId: string | undefined
+  handle: RefObject<RowsHandle | null>
+}
+
+const waiting = 4
+const readAhead = 30
+
+/** The rows of a long list that are worth drawing, with those to come as skeletons under them. */
+export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle }: VirtualRows) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const wantsFocus = useRef<string | null>(null)
+  const virtualizer = useVirtualizer({
+    count: ids.length + (hasMore ? waiting : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 8,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+  })
+  useImperativeHandle(handle, () => ({
+    reveal: (index, id) => {
+      wantsFocus.current = id
+      virtualizer.scrollToIndex(index, { align: 'auto' })
+    },
+    toTop: () => scroller.current?.scrollTo({ top: 0 }),
+  }))
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of another height
+  useEffect(() => virtualizer.measure(), [rowHeight])
+
+  // The row may be drawn only once it has been scrolled to.
+  useEffect(() => {
+    if (wantsFocus.current === null) return
+    const link = scroller.current?.querySelector<HTMLElement>(`[data-id="${wantsFocus.current}"] [data-row-link]`)
+    if (!link) return
+    wantsFocus.current = null
+    link.focus({ preventScroll: true })
+  })
+
+  const opened = useRef(false)
+  useEffect(() => {
+    if (opened.current || ids.length === 0) return
+    opened.current = true
+    const index = openId ? ids.indexOf(openId) : -1
+    if (index > 0) virtualizer.scrollToIndex(index, { align: 'center' })
+  }, [ids, openId, virtualizer])
+
+  const rows = virtualizer.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && last >= ids.length - readAhead) loadMore()
+  }, [hasMore, last, ids.length, loadMore])
+
+  return { scroller, rows, height: virtualizer.getTotalSize() }
+}

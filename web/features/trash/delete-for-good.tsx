@@ -1,0 +1,56 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { FormProblem } from '../../ui/problem-form.tsx'
+import type { Trashed } from './api.ts'
+
+type DeleteForGoodProps = { item: Trashed; onDelete: () => Promise<void>; onClose: () => void }
+
+/** Typed, because nothing brings it back. */
+export function DeleteForGood({ item, onDelete, onClose }: DeleteForGoodProps) {
+  const [typed, setTyped] = useState('')
+  const [isSending, setSending] = useState(false)
+  const [problem, setProblem] = useState<unknown>(null)
+  const isSure = typed.trim().toLowerCase() === 'delete'
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!isSure) return
+    setSending(true)
+    setProblem(null)
+    try {
+      await onDelete()
+    } catch (error) {
+      setProblem(error)
+      setSending(false)
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title="Delete for good" size={440}>
+      <form onSubmit={submit}>
+        <Stack gap={16}>
+          <Text>
+            {item.title} at {item.company} goes
+            {item.kind === 'job' ? ', its applications and their history with it' : ', and its history with it'}. Only a backup could bring
+            it back.
+          </Text>
+          <TextInput
+            label="Type “delete” to go on"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+          <FormProblem problem={problem} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" color="red" disabled={!isSure} loading={isSending}>
+              Delete for good
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

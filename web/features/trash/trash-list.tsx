@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { IconBriefcase, IconLayoutKanban } from '@tabler/icons-react'
+import { useMemo, useRef, useState } from 'react'
+import { InstantText } from '../../ui/day-text.tsx'
+import { useListCursor } from '../../ui/list-cursor.ts'
+import { type Trashed, useTrash } from './api.ts'
+import { DeleteForGood } from './delete-for-good.tsx'
+import classes from './trash.module.css'
+
+type TrashListProps = { items: Trashed[]; hidden: number }
+
+export function TrashList({ items, hidden }: TrashListProps) {
+  const { restore, deleteForGood } = useTrash()
+  const [doomed, setDoomed] = useState<Trashed | null>(null)
+  const list = useRef<HTMLUListElement>(null)
+  const ids = useMemo(() => items.map((item) => item.id), [items])
+  const itemOf = (id: string) => items.find((item) => item.id === id)
+
+  const restoreOne = (id: string) => {
+    const item = itemOf(id)
+    const next = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1]
+    if (next) focusRow(next)
+    if (item) void restore(item)
+  }
+  const focusRow = (id: string) => {
+    cursor.setCurrent(id)
+    list.current?.querySelector<HTMLElement>(`[data-id="${id}"] button`)?.focus()
+  }
+  const cursor = useListCursor({
+    scope: 'Trash',
+    ids,
+    onOpen: restoreOne,
+    onMove: (_index, id) => focusRow(id),
+    actions: [
+      { keys: 'r', label: 'Restore', run: restoreOne },
+      { keys: 'Delete', label: 'Delete for good', run: (id) => setDoomed(itemOf(id) ?? null) },
+      { keys: 'Backspace', label: 'Delete for good', hidden: true, run: (id) => setDoomed(itemOf(id) ?? null) },
+    ],
+  })
+
+  return (
+    <>
+      <ul ref={list} className={classes.list} aria-label="In the trash">
+        {items.map((item) => (
+          <li key={item.id} data-id={item.id} data-current={item.id === cursor.current || undefined} className={classes.item}>
+            <TrashRow item={item} onRestore={() => restoreOne(item.id)} onDelete={() => setDoomed(item)} />
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className="dimmed">{hidden} older ones show up as these go.</p>}
+      {doomed && (
+        <DeleteForGood
+          item={doomed}
+          onClose={() => setDoomed(null)}
+          onDelete={async () => {
+            await deleteForGood(doomed)
+            setDoomed(null)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+type TrashRowProps = { item: Trashed; onRestore: () => void; onDelete: () => void }
+
+function TrashRow({ item, onRestore, onDelete }: TrashRowProps) {
+  const Icon = item.kind === 'job' ? IconBriefcase : IconLayoutKanban
+  const name = `${item.title}, ${item.company}`
+  const what = item.kind === 'application' ? 'Application' : item.withIt === 0 ? 'Job' : 'Job with its application'
+  return (
+    <>
+      <Icon size={18} stroke={1.5} className={classes.icon} aria-hidden />
+      <span className={classes.words}>
+        <span className={classes.name}>{name}</span>
+        <span className={classes.rest}>
+          {what}, deleted <InstantText at={item.deletedAt} show="relative" />
+        </span>
+      </span>
+      <Button variant="default" size="xs" onClick={onRestore} aria-label={`Restore ${name}`}>
+        Restore
+      </Button>
+      <Button variant="subtle" color="red" size="xs" onClick={onDelete} aria-label={`Delete ${name} for good`}>
+        Delete for good
+      </Button>
+    </>
+  )
+}
