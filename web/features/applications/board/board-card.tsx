@@ -1,0 +1,94 @@
+import { ActionIcon } from '@mantine/core'
+import { IconDotsVertical, IconHourglass, IconMessages, IconPhoneCall } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { Application } from '../../../../contract/applications.ts'
+import { InstantText } from '../../../ui/day-text.tsx'
+import { daysBetween, todayIn } from '../../../ui/days.ts'
+import { useUserLocale } from '../../../ui/user-locale.tsx'
+import { FollowUpMenu } from '../follow-up-menu.tsx'
+import { StatusMenu } from '../status-menu.tsx'
+import classes from './board.module.css'
+import { useBoard } from './board-context.ts'
+import { useDraggable } from './drag.ts'
+
+type BoardCardProps = { application: Application; silentFor: number | null; isOpen: boolean }
+
+export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
+  const { id, job } = application
+  const { picking, setPicking, move, focusNext } = useBoard()
+  const element = useRef<HTMLLIElement>(null)
+  const link = useRef<HTMLAnchorElement>(null)
+  const isDragging = useDraggable(element, application)
+  useEffect(() => {
+    if (focusNext.current !== id) return
+    focusNext.current = null
+    link.current?.focus()
+  }, [id, focusNext])
+
+  const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
+  const onChange = (what: 'status' | 'follow_up') => (opened: boolean) => setPicking(opened ? { id, what } : null)
+  return (
+    <li ref={element} className={classes.card} data-card={id} data-dragging={isDragging || undefined} data-open={isOpen || undefined}>
+      <Link
+        ref={link}
+        from="/applications/"
+        to="."
+        search={(old) => ({ ...old, open: id })}
+        resetScroll={false}
+        className={classes.link}
+        draggable={false}
+      >
+        <span className={classes.company}>{job.company}</span>
+        <span className={classes.title}>{job.title}</span>
+      </Link>
+      <Facts application={application} silentFor={silentFor} />
+      <StatusMenu
+        status={application.status}
+        onPick={(to) => move(application, to)}
+        opened={isPicking('status')}
+        onChange={onChange('status')}
+      >
+        <ActionIcon className={classes.more} variant="subtle" color="gray" size={28} aria-label={`Move ${job.company}, ${job.title}`}>
+          <IconDotsVertical size={16} />
+        </ActionIcon>
+      </StatusMenu>
+      {isPicking('follow_up') && (
+        <FollowUpMenu application={application} opened onChange={onChange('follow_up')}>
+          <span className={classes.anchor} />
+        </FollowUpMenu>
+      )}
+    </li>
+  )
+}
+
+function Facts({ application, silentFor }: Pick<BoardCardProps, 'application' | 'silentFor'>) {
+  const { timezone } = useUserLocale()
+  const today = todayIn(timezone)
+  const days = daysBetween(application.status_since, today)
+  const followUp = application.follow_up_on
+  const isDue = followUp !== null && followUp <= today
+  return (
+    <span className={classes.facts}>
+      <span>{days <= 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`}</span>
+      {application.interview_at && (
+        <span className={classes.fact} data-tone="interview">
+          <IconMessages size={14} stroke={1.75} aria-label="Interview" />
+          <InstantText at={application.interview_at} />
+        </span>
+      )}
+      {isDue && (
+        <span className={classes.fact} data-tone="due">
+          <IconPhoneCall size={14} stroke={1.75} aria-hidden />
+          {followUp === today ? 'Follow up today' : 'Follow-up due'}
+        </span>
+      )}
+      {!isDue && silentFor !== null && !application.interview_at && (
+        <span className={classes.fact} title={`Not a word for ${silentFor} days or more`}>
+          <IconHourglass size={14} stroke={1.75} aria-hidden />
+          Silent
+        </span>
+      )}
+    </span>
+  )
+}

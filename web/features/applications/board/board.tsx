@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useRef, useState } from 'react'
+import { type Application, type ApplicationStatus, closedStatuses, openStatuses } from '../../../../contract/applications.ts'
+import { useStored } from '../../../ui/stored.ts'
+import { keys, pagesOf } from '../api.ts'
+import type { ListQuery } from '../search.ts'
+import { useMove } from '../use-move.ts'
+import classes from './board.module.css'
+import { BoardColumn } from './board-column.tsx'
+import { BoardProvider, type Picking } from './board-context.ts'
+import { FinishedRail } from './finished-rail.tsx'
+import { useBoardKeys } from './use-board-keys.ts'
+
+const closed: readonly ApplicationStatus[] = closedStatuses
+
+type BoardProps = {
+  query: ListQuery
+  counts: Record<ApplicationStatus, number> | undefined
+  openId: string | undefined
+}
+
+/** One column per status. Finished ones are folded until they are asked for, by a click or by the filter. */
+export function Board({ query, counts, openId }: BoardProps) {
+  const { status: wanted, ...rest } = query
+  const [unfolded, setUnfolded] = useStored<ApplicationStatus[]>('board-unfolded', [])
+  const [picking, setPicking] = useState<Picking>(null)
+  const focusNext = useRef<string | null>(null)
+  const board = useRef<HTMLDivElement>(null)
+  const caches = useQueryClient()
+  const navigate = useNavigate({ from: '/applications/' })
+  const write = useMove()
+
+  const finished = closed.filter((status) => (wanted ? wanted.includes(status) : unfolded.includes(status)))
+  const open = openStatuses.filter((status) => !wanted || wanted.includes(status))
+  const folded = closed.filter((status) => !finished.includes(status))
+
+  const move = async (application: Application, to: ApplicationStatus) => {
+    if (document.activeElement?.closest('[data-card]')) focusNext.current = application.id
+    const moved = await write(application, to)
+    if (!moved) focusNext.current = null
+  }
+  const find = (id: string) =>
+    caches
+      .getQueriesData({ queryKey: keys.lists })
+      .flatMap(([, data]) => pagesOf(data).flatMap((page) => page.items))
+      .find((application) => application.id === id)
+  const onOpen = (id: string) => void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false })
+  useBoardKeys({ board, find, move, setPicking, onOpen })
+
+  const latestMove = useRef(move)
+  latestMove.current = move
+  const actions = useMemo(
+    () => ({ move: (...args: Parameters<typeof move>) => void latestMove.current(...args), picking, setPicking, focusNext }),
+    [picking],
+  )
+  return (
+    <BoardProvider value={actions}>
+      <div ref={board} className={classes.board}>
+        {[...open, ...finished].map((status) => (
+          <BoardColumn
+            key={status}
+            status={status}
+            query={rest}
+            count={counts?.[status]}
+            openId={openId}
+            {...(finished.includes(status) && !wanted
+              ? { onFold: () => setUnfolded((before) => before.filter((one) => one !== status)) }
+              : {})}
+          />
+        ))}
+        {folded.length > 0 && !wanted && (
+          <FinishedRail statuses={folded} counts={counts} onUnfold={(status) => setUnfolded((before) => [...before, status])} />
+        )}
+      </div>
+    </BoardProvider>
+  )
+}

@@ -1,0 +1,80 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconCalendarEvent, IconNote, IconPencil, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ApplicationEvent } from '../../../../contract/applications.ts'
+import { DayText } from '../../../ui/day-text.tsx'
+import { todayIn } from '../../../ui/days.ts'
+import { applicationStatusIcons } from '../../../ui/status-badge.tsx'
+import { useUserLocale } from '../../../ui/user-locale.tsx'
+import classes from './application-details.module.css'
+import { EventForm } from './event-form.tsx'
+import { eventNote, eventTitle } from './event-words.ts'
+import type { useHistory } from './use-history.ts'
+import { standingOf } from './what-follows.ts'
+
+type TimelineEventProps = { event: ApplicationEvent; others: ApplicationEvent[]; history: ReturnType<typeof useHistory> }
+
+const iconOf = (event: ApplicationEvent) =>
+  event.to_status ? applicationStatusIcons[event.to_status] : event.type === 'note' ? IconNote : IconCalendarEvent
+
+export function TimelineEvent({ event, others, history }: TimelineEventProps) {
+  const userLocale = useUserLocale()
+  const [isEditing, setEditing] = useState(false)
+  const Icon = iconOf(event)
+  const title = eventTitle(event)
+  const note = eventNote(event.note, userLocale, todayIn(userLocale.timezone))
+  const isOnlyStatus = standingOf(others) === null
+  return (
+    <li className={classes.event}>
+      <span
+        className={classes.eventMark}
+        style={event.to_status ? { color: `var(--status-${event.to_status}-fg)`, background: `var(--status-${event.to_status}-bg)` } : {}}
+        aria-hidden
+      >
+        <Icon size={14} stroke={1.75} />
+      </span>
+      <div className={classes.eventBody}>
+        <div className={classes.eventHead}>
+          <span className={classes.eventTitle}>{title}</span>
+          <span className="dimmed">
+            <DayText day={event.occurred_on} />
+          </span>
+          {!isEditing && (
+            <span className={classes.eventActions}>
+              <Tooltip label="Correct">
+                <ActionIcon variant="subtle" color="gray" size={28} onClick={() => setEditing(true)} aria-label={`Correct ${title}`}>
+                  <IconPencil size={16} stroke={1.5} />
+                </ActionIcon>
+              </Tooltip>
+              {!isOnlyStatus && (
+                <Tooltip label="Remove">
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    size={28}
+                    onClick={() => void history.remove(event, note)}
+                    aria-label={`Remove ${title}`}
+                  >
+                    <IconTrash size={16} stroke={1.5} />
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </span>
+          )}
+        </div>
+        {isEditing ? (
+          <EventForm
+            others={others}
+            event={event}
+            save={({ to_status, ...said }) =>
+              history.correct(event, to_status && to_status !== event.to_status ? { to_status, ...said } : said)
+            }
+            onDone={() => setEditing(false)}
+          />
+        ) : (
+          note && <p className={classes.eventNote}>{note}</p>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+import { UnstyledButton } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Application } from '../../../../contract/applications.ts'
+import { DayText, InstantText } from '../../../ui/day-text.tsx'
+import { todayIn } from '../../../ui/days.ts'
+import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { useUserLocale } from '../../../ui/user-locale.tsx'
+import { FollowUpMenu } from '../follow-up-menu.tsx'
+import { StatusMenu } from '../status-menu.tsx'
+import { useMove } from '../use-move.ts'
+import classes from './application-table.module.css'
+
+export type Picking = { id: string; what: 'status' | 'follow_up' } | null
+
+type ApplicationRowProps = {
+  application: Application
+  /** Of the whole list, from 1; the header is row 1. */
+  rowIndex: number
+  isCurrent: boolean
+  isOpen: boolean
+  picking: Picking
+  setPicking: (picking: Picking) => void
+}
+
+export function ApplicationRow({ application, rowIndex, isCurrent, isOpen, picking, setPicking }: ApplicationRowProps) {
+  const { id, job, status, follow_up_on } = application
+  const { timezone } = useUserLocale()
+  const move = useMove()
+  const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
+  const onChange = (what: 'status' | 'follow_up') => (opened: boolean) => setPicking(opened ? { id, what } : null)
+  return (
+    <tr aria-rowindex={rowIndex} className={classes.row} data-current={isCurrent || undefined} data-open={isOpen || undefined}>
+      <td data-column="company">
+        <Link from="/applications/" to="." search={(old) => ({ ...old, open: id })} resetScroll={false} className={classes.link}>
+          {job.company}
+        </Link>
+        <span className={classes.second}>{job.title}</span>
+      </td>
+      <td data-column="title">{job.title}</td>
+      <td data-column="status">
+        <StatusMenu status={status} onPick={(to) => void move(application, to)} opened={isPicking('status')} onChange={onChange('status')}>
+          <UnstyledButton className={classes.status} aria-label={`Status of ${job.company}: ${status}. Change`}>
+            <StatusBadge status={status} />
+          </UnstyledButton>
+        </StatusMenu>
+      </td>
+      <td data-column="since">
+        <DayText day={application.status_since} show="relative" />
+      </td>
+      <td data-column="applied">
+        <DayText day={application.applied_on} show="date" />
+      </td>
+      <td data-column="interview">
+        <InstantText at={application.interview_at} />
+      </td>
+      <td data-column="followUp" data-due={(follow_up_on !== null && follow_up_on <= todayIn(timezone)) || undefined}>
+        <FollowUpMenu application={application} opened={isPicking('follow_up')} onChange={onChange('follow_up')}>
+          <UnstyledButton className={classes.status} aria-label={`Follow-up of ${job.company}: ${follow_up_on ?? 'none'}. Change`}>
+            <DayText day={follow_up_on} show="date" />
+          </UnstyledButton>
+        </FollowUpMenu>
+      </td>
+      <td data-column="changed">
+        <InstantText at={application.updated_at} show="relative" />
+      </td>
+    </tr>
+  )
+}

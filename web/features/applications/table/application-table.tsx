@@ -1,0 +1,108 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import type { ApplicationSort } from '../../../../contract/applications.ts'
+import { useInfiniteList } from '../../../api/infinite-list.ts'
+import { ErrorState } from '../../../ui/error-state.tsx'
+import { useListCursor } from '../../../ui/list-cursor.ts'
+import { SkeletonRows } from '../../../ui/skeleton-rows.tsx'
+import { applicationList } from '../api.ts'
+import type { ListQuery } from '../search.ts'
+import { useMove } from '../use-move.ts'
+import { ApplicationRow, type Picking } from './application-row.tsx'
+import classes from './application-table.module.css'
+import { columns } from './columns.ts'
+import { TableHead } from './table-head.tsx'
+
+type ApplicationTableProps = { query: ListQuery; openId: string | undefined; onSort: (sort: ApplicationSort) => void }
+
+const loadAhead = 20
+
+/** Only the rows near the window are in the page; the rest is room above and below them, so the scroll bar tells the truth. */
+export function ApplicationTable({ query, openId, onSort }: ApplicationTableProps) {
+  const list = useInfiniteList(applicationList(query))
+  const navigate = useNavigate({ from: '/applications/' })
+  const move = useMove()
+  const [picking, setPicking] = useState<Picking>(null)
+  const scroller = useRef<HTMLDivElement>(null)
+  const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
+  const rowHeight = isPhone ? 64 : 40
+
+  const rows = useVirtualizer({
+    count: list.items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+  })
+  const shown = rows.getVirtualItems()
+  const lastShown = shown.at(-1)?.index ?? 0
+  const loadMore = useRef(list.loadMore)
+  loadMore.current = list.loadMore
+  useEffect(() => {
+    if (lastShown >= list.items.length - loadAhead) loadMore.current()
+  }, [lastShown, list.items.length])
+
+  const onOpen = (id: string) => void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false })
+  const { current } = useListCursor({
+    scope: 'Applications',
+    ids: list.items.map((item) => item.id),
+    onOpen,
+    onMove: (index, id) => {
+      rows.scrollToIndex(index)
+      if (openId) onOpen(id)
+    },
+    actions: [
+      { keys: 's', label: 'Choose the status', run: (id) => setPicking({ id, what: 'status' }) },
+      { keys: 'f', label: 'Follow up', run: (id) => setPicking({ id, what: 'follow_up' }) },
+      {
+        keys: 'a',
+        label: 'Applied',
+        run: (id) => {
+          const application = list.items.find((item) => item.id === id)
+          if (application?.status === 'interested') void move(application, 'applied')
+        },
+      },
+      { keys: 'e', label: 'Open to edit', run: onOpen },
+    ],
+  })
+
+  if (list.error && list.items.length === 0) return <ErrorState error={list.error} retry={list.retry} />
+  if (list.isPending) return <SkeletonRows rows={12} height={rowHeight} />
+  const above = shown[0]?.start ?? 0
+  const below = rows.getTotalSize() - (shown.at(-1)?.end ?? 0)
+  return (
+    <div ref={scroller} className={classes.scroller}>
+      <table className={classes.table} aria-label="Applications" aria-rowcount={list.hasMore ? -1 : list.items.length + 1}>
+        <TableHead sort={query.sort ?? '-updated_at'} onSort={onSort} />
+        <tbody>
+          {above > 0 && <Room height={above} />}
+          {shown.map(({ index }) => {
+            const application = list.items[index]
+            return (
+              application && (
+                <ApplicationRow
+                  key={application.id}
+                  application={application}
+                  rowIndex={index + 2}
+                  isCurrent={application.id === current}
+                  isOpen={application.id === openId}
+                  picking={picking}
+                  setPicking={setPicking}
+                />
+              )
+            )
+          })}
+          {below > 0 && <Room height={below} />}
+        </tbody>
+      </table>
+      {list.isLoadingMore && <SkeletonRows rows={3} height={rowHeight} />}
+    </div>
+  )
+}
+
+const Room = ({ height }: { height: number }) => (
+  <tr aria-hidden>
+    <td colSpan={columns.length} style={{ height, padding: 0, border: 0 }} />
+  </tr>
+)
