@@ -1,8 +1,11 @@
-import { Button, Group, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
+import { IconBellOff, IconClockPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { DayText, InstantText } from '../../ui/day-text.tsx'
+import { todayIn } from '../../ui/days.ts'
 import { Keys } from '../../ui/keys-shown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { useUserLocale } from '../../ui/user-locale.tsx'
 import type { Due, DueAction, DueGroup } from './due.ts'
 import classes from './today.module.css'
 
@@ -28,7 +31,8 @@ export function DueList({ group, note, onAct }: DueListProps) {
 }
 
 function DueRow({ due, onAct }: { due: Due; onAct: DueListProps['onAct'] }) {
-  const overdue = due.list === 'follow_ups'
+  const { timezone } = useUserLocale()
+  const overdue = 'day' in due.at && due.at.day < todayIn(timezone)
   return (
     <li className={classes.row} data-due={due.key}>
       <Link to={due.link.to} params={{ id: due.link.id }} className={classes.link} data-due-link>
@@ -47,14 +51,38 @@ function DueRow({ due, onAct }: { due: Due; onAct: DueListProps['onAct'] }) {
       )}
       <Group gap={4} wrap="nowrap" className={classes.actions}>
         {due.actions.map((action) => (
-          <Tooltip key={action.key} label={<Keys keys={action.key} />}>
-            <Button size="compact-md" variant={action.key === 'l' ? 'default' : 'subtle'} color="gray" onClick={() => onAct(due, action)}>
-              {action.label}
-            </Button>
-          </Tooltip>
+          <ActButton key={action.key} action={action} company={due.company} onClick={() => onAct(due, action)} />
         ))}
       </Group>
     </li>
+  )
+}
+
+const icons = { z: IconClockPlus, x: IconBellOff } as const
+
+/** The first thing to do in words; putting off and stopping as icons, so that the row stays one line. */
+function ActButton({ action, company, onClick }: { action: DueAction; company: string; onClick: () => void }) {
+  const label = (
+    <>
+      {action.label} <Keys keys={action.key} />
+    </>
+  )
+  if (action.key === 'l') {
+    return (
+      <Tooltip label={label}>
+        <Button size="compact-md" variant="default" onClick={onClick}>
+          {action.label}
+        </Button>
+      </Tooltip>
+    )
+  }
+  const Icon = icons[action.key]
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size={30} variant="subtle" color="gray" onClick={onClick} aria-label={`${company}: ${action.label.toLowerCase()}`}>
+        <Icon size={18} stroke={1.5} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

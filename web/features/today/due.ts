@@ -4,7 +4,7 @@ import { addDays } from '../../ui/days.ts'
 import { logFollowUp, markHeld, setFollowUp, stopReminding } from './api.ts'
 
 /** One thing to do about an application: `do` gives back what undoes it. */
-export type DueAction = { key: string; label: string; said: string; do: (application: Application) => Promise<() => unknown> }
+export type DueAction = { key: 'l' | 'z' | 'x'; label: string; said: string; do: (application: Application) => Promise<() => unknown> }
 
 export type Due = {
   key: string
@@ -25,7 +25,7 @@ const followedUp: DueAction = { key: 'l', label: 'Followed up', said: 'Follow-up
 const stop: DueAction = { key: 'x', label: 'Stop reminding', said: 'You will not be reminded of this one.', do: stopReminding }
 const later = (today: string): DueAction => ({
   key: 'z',
-  label: 'In 3 days',
+  label: 'Put off by 3 days',
   said: 'Put off by 3 days.',
   do: (application) => setFollowUp(application, addDays(today, 3)),
 })

@@ -39,14 +39,16 @@ export function Goal({ daily, today }: Dashboard['goal']) {
     <section className={classes.goal} aria-label={`Goal: ${today} of ${daily} applications today`}>
       <svg width="64" height="64" viewBox="0 0 64 64" aria-hidden="true">
         <circle cx="32" cy="32" r={radius} className={classes.ring} />
-        <circle
-          cx="32"
-          cy="32"
-          r={radius}
-          className={classes.ringDone}
-          strokeDasharray={`${around * share} ${around}`}
-          transform="rotate(-90 32 32)"
-        />
+        {share > 0 && (
+          <circle
+            cx="32"
+            cy="32"
+            r={radius}
+            className={classes.ringDone}
+            strokeDasharray={`${around * share} ${around}`}
+            transform="rotate(-90 32 32)"
+          />
+        )}
       </svg>
       <div>
         <strong>
