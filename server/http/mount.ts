@@ -104,6 +104,8 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
     }
     const result = await work(app)
     if (isFile(result)) {
+      // HEAD: nobody will read it, and making it may be work.
+      if (request.method === 'HEAD') result.stream.destroy()
       return reply
         .code(endpoint.status)
         .headers({ 'content-type': result.type, 'content-disposition': contentDisposition(result.filename) })
