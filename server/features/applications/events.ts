@@ -41,7 +41,7 @@ export function correctEvent(
     const { occurred_at, occurred_on, ...said } = changes
     const others = events.filter((other) => other !== event)
     const isMoved = (occurred_at ?? event.occurred_at) !== event.occurred_at || (occurred_on ?? event.occurred_on) !== event.occurred_on
-    const corrected = { ...event, ...said, ...(isMoved ? momentOf(others, changes, clock) : {}) }
+    const corrected = { ...event, ...said, ...(isMoved ? momentOf(others, changes, clock, event) : {}) }
     const isSame = Object.entries(corrected).every(([name, value]) => event[name as keyof HistoryEvent] === value)
     const after = isSame ? events : [...others, corrected]
     return { events: after, result: find(after, eventId) }
