@@ -250,7 +250,7 @@ export const applications = {
     location: '/applications/{id}',
     versioned: true,
     idempotent: true,
-    problems: ['application_already_open'],
+    problems: ['not_found', 'application_already_open'],
   },
   get: {
     method: 'GET',
@@ -320,7 +320,7 @@ export const applications = {
     status: 201,
     location: '/applications/{params.id}/interviews/{id}',
     idempotent: true,
-    problems: ['not_found'],
+    problems: ['not_found', 'application_already_open'],
   },
   updateInterview: {
     method: 'PATCH',
@@ -331,7 +331,7 @@ export const applications = {
     body: InterviewChanges,
     returns: Interview,
     status: 200,
-    problems: ['not_found'],
+    problems: ['not_found', 'application_already_open'],
   },
   deleteInterview: {
     method: 'DELETE',
@@ -340,7 +340,7 @@ export const applications = {
     access: 'write',
     params: byInterview,
     status: 204,
-    problems: ['not_found'],
+    problems: ['not_found', 'application_already_open'],
   },
   listEvents: {
     method: 'GET',
@@ -362,6 +362,7 @@ export const applications = {
     body: EventInput,
     returns: ApplicationEvent,
     status: 201,
+    location: '/applications/{params.id}/events/{id}',
     idempotent: true,
     problems: ['not_found', 'application_already_open'],
   },
@@ -380,7 +381,7 @@ export const applications = {
     method: 'DELETE',
     path: '/applications/{id}/events/{event_id}',
     summary: 'Remove an event',
-    description: 'Status and dates follow from what is left. The first event cannot be removed.',
+    description: 'Status and dates follow from what is left. The last one that says a status cannot be removed.',
     access: 'write',
     params: byEvent,
     status: 204,

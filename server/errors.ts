@@ -23,8 +23,14 @@ export class AppError extends Error {
   }
 }
 
-/** `what` as a person would say it: "job", "application". Somebody else's record is not found either. */
-export const notFound = (what: string) => new AppError('not_found', `There is no such ${what}. It may have been deleted.`)
+/**
+ * `what` as a person would say it: "job", "application". Somebody else's record is not found either.
+ * `field`: where the body refers to it.
+ */
+export const notFound = (what: string, field?: string) =>
+  new AppError('not_found', `There is no such ${what}. It may have been deleted.`, {
+    ...(field ? { fieldErrors: [{ field, code: 'not_found', message: `leads to no ${what}` }] } : {}),
+  })
 
 export const conflict = (detail: string) => new AppError('conflict', detail)
 

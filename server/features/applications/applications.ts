@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
 import type {
   Application,
@@ -71,25 +72,22 @@ export async function findApplicationsById(app: App, user: User, ids: readonly s
 export function createApplication(app: App, user: User, input: ApplicationInput): Promise<Application> {
   const { job_id, status, applied_on, response_on, offer_on, interviews, ...own } = input
   return inTransaction(app, async (app) => {
-    if (!(await jobIsThere(app.db, user.id, job_id))) throw notFound('job')
+    if (!(await jobIsThere(app.db, user.id, job_id))) throw notFound('job', 'job_id')
     const clock = await clockOf(app, user)
     const events = rewrite([], { status, applied_on, response_on, offer_on }, clock)
     const id = uuidv7()
     await refusingSecondOpen(() => insertApplication(app.db, user.id, id, job_id, own, standingOf(events) as Standing, clock.now))
     await saveHistory(app.db, user.id, id, [], events, clock.now)
-    await insertInterviews(
-      app.db,
-      user.id,
-      id,
-      interviews.map((interview, at) => newInterview(interview, at + 1)),
-    )
+    const rounds: Interview[] = []
+    for (const interview of interviews) rounds.push(newInterview(interview, rounds))
+    await insertInterviews(app.db, user.id, id, rounds)
     return getApplication(app, user, id)
   })
 }
 
-export const newInterview = ({ round, ...interview }: InterviewInput, nextRound: number): Interview => ({
+export const newInterview = ({ round, ...interview }: InterviewInput, others: readonly Interview[]): Interview => ({
   id: uuidv7(),
-  round: round ?? nextRound,
+  round: round ?? Math.max(0, ...others.map((other) => other.round)) + 1,
   ...interview,
 })
 
@@ -102,7 +100,7 @@ export function changeApplication(app: App, user: User, id: string, changes: App
     const before = await findEvents(app.db, user.id, id)
     const after = rewrite(before, { status, applied_on, response_on, offer_on }, clock)
     const standing = await saveEvents(app, user, id, before, after, clock)
-    const changed = Object.entries(own).some(([name, value]) => JSON.stringify(value) !== JSON.stringify(present[name as keyof typeof own]))
+    const changed = Object.entries(own).some(([name, value]) => !isDeepStrictEqual(value, present[name as keyof typeof own]))
     if (!standing && !changed) return present
     await refusingSecondOpen(() => setApplication(app.db, user.id, id, { ...own, ...standing }, clock.now))
     return getApplication(app, user, id)
@@ -126,6 +124,9 @@ export function changeHistory<T>(
     return result
   })
 }
+
+/** Of something inside the application that is no event, such as an interview's feedback: its version rises. */
+export const markChanged = (app: App, user: User, id: string) => setApplication(app.db, user.id, id, {}, app.now().toISOString())
 
 /** Null when nothing changed. */
 async function saveEvents(

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EventType, Interview, InterviewChanges, InterviewInput } from '../../../contract/applications.ts'
 import type { App } from '../../app.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
-import { changeHistory, getApplication, lockLive, newInterview } from './applications.ts'
+import { changeHistory, getApplication, lockLive, markChanged, newInterview } from './applications.ts'
 import { newEvent } from './history.ts'
 import { deleteInterviewRow, findInterviews, insertInterviews, setInterview } from './interview-queries.ts'
 
@@ -17,7 +18,7 @@ export function addInterview(app: App, user: User, applicationId: string, input:
   return inTransaction(app, async (app) => {
     await lockLive(app, user, applicationId, undefined)
     const present = await findInterviews(app.db, user.id, applicationId)
-    const interview = newInterview(input, Math.max(0, ...present.map((other) => other.round)) + 1)
+    const interview = newInterview(input, present)
     await insertInterviews(app.db, user.id, applicationId, [interview])
     await record(app, user, applicationId, added[interview.status], interview)
     return interview
@@ -28,11 +29,13 @@ export function changeInterview(app: App, user: User, applicationId: string, id:
   return inTransaction(app, async (app) => {
     const present = await lockInterview(app, user, applicationId, id)
     const interview = { ...present, ...changes }
+    if (isDeepStrictEqual(interview, present)) return present
     await setInterview(app.db, user.id, interview)
     const changedTo = interview.status === present.status ? null : added[interview.status]
     const moved = interview.starts_at === present.starts_at ? null : 'interview_moved'
     const type = changedTo ?? moved
     if (type) await record(app, user, applicationId, type, interview)
+    else await markChanged(app, user, applicationId)
     return interview
   })
 }
@@ -42,6 +45,7 @@ export function deleteInterview(app: App, user: User, applicationId: string, id:
     const interview = await lockInterview(app, user, applicationId, id)
     await deleteInterviewRow(app.db, user.id, id)
     if (interview.status === 'scheduled') await record(app, user, applicationId, 'interview_cancelled', interview)
+    else await markChanged(app, user, applicationId)
   })
 }
 

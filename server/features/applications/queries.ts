@@ -50,8 +50,14 @@ export async function findApplicationsByIds(db: Db, userId: string, ids: readonl
   return rows
 }
 
-/** Locks the row until the transaction ends, so that its history has one writer. */
-export function lockApplication(db: Db, userId: string, id: string) {
+/**
+ * Locks the row until the transaction ends, so that its history has one writer.
+ * Its job first, which changes along and in whose deletion the order is the same: else two would wait for each other.
+ */
+export async function lockApplication(db: Db, userId: string, id: string) {
+  await sql`
+    select 1 from jobs where user_id = ${userId} and id = (select job_id from applications where user_id = ${userId} and id = ${id})
+    for no key update`.execute(db)
   return db
     .selectFrom('applications')
     .select(['id', 'job_id', 'version', 'status', 'deleted_at', 'follow_up_on', 'reminders_muted', 'notes', 'contacts'])
