@@ -58,7 +58,7 @@ export function ApplicationsPage() {
       ) : (
         <Board query={query} counts={counts} openId={search.open} />
       )}
-      {search.open && <ApplicationPanel key={search.open} id={search.open} onClose={() => change({ open: undefined }, false)} />}
+      {search.open && <ApplicationPanel id={search.open} onClose={() => change({ open: undefined }, false)} />}
       {search.add && <AddApplication jobId={search.add === 'new' ? null : search.add} onClose={() => change({ add: undefined })} />}
     </Page>
   )

@@ -4,13 +4,14 @@ import type { ReactNode } from 'react'
 import type { Application } from '../../../contract/applications.ts'
 import { addDays, shortDay, todayIn } from '../../ui/days.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
+import { closesOn } from './status-menu.tsx'
 import { snoozed, useFollowUp } from './use-follow-up.ts'
 
 type FollowUpMenuProps = { application: Application; opened: boolean; onChange: (opened: boolean) => void; children: ReactNode }
 
 export function FollowUpMenu({ application, opened, onChange, children }: FollowUpMenuProps) {
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-start" width={230} shadow="md">
+    <Menu opened={opened} onChange={onChange} position="bottom-start" width={230} clickOutsideEvents={closesOn}>
       <Menu.Target>{children}</Menu.Target>
       {opened && (
         <Menu.Dropdown aria-label="Follow up">

@@ -40,26 +40,28 @@ export function ListControls({ search, onChange }: ListControlsProps) {
             label: (
               <Group gap={6} wrap="nowrap">
                 <Icon size={16} stroke={1.5} aria-hidden />
-                {label}
+                <span className={classes.viewWord}>{label}</span>
               </Group>
             ),
           }))}
         />
       </div>
-      <FilterBar filters={filters} search={search} onChange={onChange}>
-        {isBoard && (
-          <NativeSelect
-            aria-label="Order of the cards"
-            size="xs"
-            data={sorts}
-            value={search.sort ?? '-updated_at'}
-            onChange={(event) => {
-              const sort = event.currentTarget.value as ApplicationSort
-              onChange({ sort: sort === '-updated_at' ? undefined : sort })
-            }}
-          />
-        )}
-      </FilterBar>
+      <div className={classes.filters}>
+        <FilterBar filters={filters} search={search} onChange={onChange}>
+          {isBoard && (
+            <NativeSelect
+              aria-label="Order of the cards"
+              size="xs"
+              data={sorts}
+              value={search.sort ?? '-updated_at'}
+              onChange={(event) => {
+                const sort = event.currentTarget.value as ApplicationSort
+                onChange({ sort: sort === '-updated_at' ? undefined : sort })
+              }}
+            />
+          )}
+        </FilterBar>
+      </div>
     </>
   )
 }

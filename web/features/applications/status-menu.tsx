@@ -5,6 +5,9 @@ import { type ApplicationStatus, closedStatuses, openStatuses } from '../../../c
 import { applicationStatusIcons } from '../../ui/status-badge.tsx'
 import { applicationStatusWords } from '../../ui/words.ts'
 
+// Without the keyboard: the very key that opens it would close it again.
+export const closesOn: ('mousedown' | 'touchstart')[] = ['mousedown', 'touchstart']
+
 type StatusMenuProps = {
   status: ApplicationStatus
   onPick: (status: ApplicationStatus) => void
@@ -30,7 +33,7 @@ export function StatusMenu({ status, onPick, opened, onChange, children }: Statu
     )
   }
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-start" width={190} shadow="md">
+    <Menu opened={opened} onChange={onChange} position="bottom-start" width={190} clickOutsideEvents={closesOn}>
       <Menu.Target>{children}</Menu.Target>
       {opened && (
         <Menu.Dropdown aria-label="Status">

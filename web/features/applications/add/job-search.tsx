@@ -18,7 +18,7 @@ export const hasOpenApplication = ({ application_status }: Job) =>
 export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
   const [q] = useDebouncedValue(typed.trim(), 150)
   const { data, isFetching } = useQuery({
-    queryKey: keysOf('jobs').list({ q, for: 'application' }),
+    queryKey: [...keysOf('jobs').all, 'for application', q],
     queryFn: async ({ signal }) => (await client.jobs.list({ query: { q: q || undefined, limit: 7 }, signal })).items,
     placeholderData: keepPreviousData,
   })

@@ -45,8 +45,9 @@ export function Board({ query, counts, openId }: BoardProps) {
       .getQueriesData({ queryKey: keys.lists })
       .flatMap(([, data]) => pagesOf(data).flatMap((page) => page.items))
       .find((application) => application.id === id)
-  const onOpen = (id: string) => void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false })
-  useBoardKeys({ board, find, move, setPicking, onOpen })
+  const onOpen = (id: string) =>
+    void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false, replace: openId !== undefined })
+  useBoardKeys({ board, find, move, setPicking, onOpen, isOpen: openId !== undefined })
 
   const latestMove = useRef(move)
   latestMove.current = move

@@ -11,18 +11,23 @@ type BoardKeys = {
   move: (application: Application, to: ApplicationStatus) => void
   setPicking: (picking: Picking) => void
   onOpen: (id: string) => void
+  /** The panel is open: it follows from card to card. */
+  isOpen: boolean
 }
 
 const cardsIn = (column: Element | null | undefined) => [...(column?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
-const focusCard = (card: HTMLElement | undefined) => card?.querySelector('a')?.focus()
 
 /** Arrows and j k h l walk from card to card, shift and an arrow takes the card along. */
-export function useBoardKeys({ board, find, move, setPicking, onOpen }: BoardKeys) {
+export function useBoardKeys({ board, find, move, setPicking, onOpen, isOpen }: BoardKeys) {
   const latest = useRef<string | null>(null)
 
   const current = () => {
     const focused = document.activeElement?.closest<HTMLElement>('[data-card]')
     return focused ?? board.current?.querySelector<HTMLElement>(`[data-card="${latest.current}"]`) ?? null
+  }
+  const focusCard = (card: HTMLElement | undefined) => {
+    card?.querySelector('a')?.focus()
+    if (card?.dataset['card'] && isOpen) onOpen(card.dataset['card'])
   }
   const walk = (rows: number, columns: number) => {
     const from = current()

@@ -21,7 +21,7 @@ export function useSilent(applications: Application[]): { silent: ReadonlySet<st
   const chunks = Array.from({ length: Math.ceil(jobs.length / chunk) }, (_, at) => jobs.slice(at * chunk, (at + 1) * chunk))
   const silent = useQueries({
     queries: chunks.map((job_id) => ({
-      queryKey: [...keys.lists, 'silent', days, job_id],
+      queryKey: [...keys.all, 'silent', days, job_id],
       queryFn: async ({ signal }: { signal: AbortSignal }) =>
         (await client.applications.list({ query: { job_id, silent_days_min: days, limit: 200 }, signal })).items.map((one) => one.id),
       placeholderData: keepPreviousData,

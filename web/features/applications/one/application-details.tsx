@@ -87,7 +87,7 @@ export function ApplicationDetails({ application, isPage = false, onDeleted }: A
       </div>
       <NextStep application={application} onInterview={setInterview} />
       <div className={classes.columns}>
-        <Timeline application={application} />
+        <Timeline application={application} atFirst={isPage ? 50 : 4} />
         <div className={classes.side}>
           <Interviews application={application} doing={interview} onDo={setInterview} />
           <FollowUp

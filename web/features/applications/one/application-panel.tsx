@@ -17,7 +17,7 @@ export function ApplicationPanel({ id, onClose }: ApplicationPanelProps) {
       onOpenFull={() => void navigate({ to: '/applications/$id', params: { id } })}
     >
       {application ? (
-        <ApplicationDetails application={application} onDeleted={onClose} />
+        <ApplicationDetails key={id} application={application} onDeleted={onClose} />
       ) : error ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (

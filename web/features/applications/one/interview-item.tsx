@@ -23,6 +23,11 @@ const statusWords = { scheduled: null, held: 'held', cancelled: 'cancelled' } as
 export function InterviewItem({ application, interview, interviews, doing, onDo }: InterviewItemProps) {
   const { round, kind, status, duration_minutes, place, interviewers, feedback } = interview
   const details = [duration_minutes && `${duration_minutes} min`, interviewers.join(', ')].filter(Boolean)
+  const hasBegun = interview.starts_at <= new Date().toISOString()
+  const markHeld = () => {
+    void interviews.markHeld(interview)
+    onDo('feedback')
+  }
   return (
     <li className={classes.interview} data-status={status}>
       <div className={classes.interviewHead}>
@@ -30,7 +35,7 @@ export function InterviewItem({ application, interview, interviews, doing, onDo 
           Round {round}, {interviewKindWords[kind].toLowerCase()}
           {statusWords[status] && <span className="dimmed"> {statusWords[status]}</span>}
         </span>
-        <InterviewMenu interview={interview} interviews={interviews} onDo={onDo} />
+        <InterviewMenu interview={interview} interviews={interviews} onHeld={markHeld} onDo={onDo} />
       </div>
       <div>
         <InstantText at={interview.starts_at} />
@@ -55,17 +60,12 @@ export function InterviewItem({ application, interview, interviews, doing, onDo 
       {doing === 'nothing' && feedback && <FeedbackShown feedback={feedback} />}
       {doing === 'nothing' && status === 'scheduled' && (
         <Group gap={8} mt={8}>
-          <Button
-            variant="default"
-            size="compact-sm"
-            onClick={() => {
-              void interviews.markHeld(interview)
-              onDo('feedback')
-            }}
-          >
-            Mark as held
-          </Button>
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onDo('changing')}>
+          {hasBegun && (
+            <Button variant="default" size="compact-sm" onClick={markHeld}>
+              Mark as held
+            </Button>
+          )}
+          <Button variant={hasBegun ? 'subtle' : 'default'} color="gray" size="compact-sm" onClick={() => onDo('changing')}>
             Move
           </Button>
         </Group>
@@ -79,9 +79,9 @@ export function InterviewItem({ application, interview, interviews, doing, onDo 
   )
 }
 
-type InterviewMenuProps = Pick<InterviewItemProps, 'interview' | 'interviews' | 'onDo'>
+type InterviewMenuProps = Pick<InterviewItemProps, 'interview' | 'interviews' | 'onDo'> & { onHeld: () => void }
 
-function InterviewMenu({ interview, interviews, onDo }: InterviewMenuProps) {
+function InterviewMenu({ interview, interviews, onHeld, onDo }: InterviewMenuProps) {
   return (
     <Menu position="bottom-end" width={180}>
       <Menu.Target>
@@ -92,7 +92,12 @@ function InterviewMenu({ interview, interviews, onDo }: InterviewMenuProps) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => onDo('changing')}>Move or edit</Menu.Item>
         <Menu.Item onClick={() => onDo('feedback')}>Feedback</Menu.Item>
-        {interview.status === 'scheduled' && <Menu.Item onClick={() => void interviews.cancel(interview)}>Cancel the interview</Menu.Item>}
+        {interview.status === 'scheduled' && (
+          <>
+            <Menu.Item onClick={onHeld}>Mark as held</Menu.Item>
+            <Menu.Item onClick={() => void interviews.cancel(interview)}>Cancel the interview</Menu.Item>
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item onClick={() => void interviews.remove(interview)}>Remove</Menu.Item>
       </Menu.Dropdown>

@@ -1,5 +1,3 @@
-import { Button, Group } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Application, ApplicationStatus } from '../../../../contract/applications.ts'
@@ -48,16 +46,10 @@ export function NextStep({ application, onInterview }: NextStepProps) {
           application={application}
           step={step}
           isFirst={at === 0}
+          log={at === 0 && answers && !isLogging ? () => setLogging(true) : undefined}
           onInterview={onInterview}
         />
       ))}
-      {answers && !isLogging && (
-        <Group gap={8}>
-          <Button variant="default" size="xs" rightSection={<IconChevronDown size={14} />} onClick={() => setLogging(true)}>
-            Log an answer
-          </Button>
-        </Group>
-      )}
       {answers && isLogging && events && (
         <EventForm
           others={events}

@@ -15,9 +15,16 @@ import type { NextStep } from './next-steps.ts'
 import { Place } from './place.tsx'
 import { useInterviews } from './use-interviews.ts'
 
-type StepLineProps = { application: Application; step: NextStep; isFirst: boolean; onInterview: (doing: DoingInterview) => void }
+type StepLineProps = {
+  application: Application
+  step: NextStep
+  isFirst: boolean
+  onInterview: (doing: DoingInterview) => void
+  /** Writes down what they said. */
+  log: (() => void) | undefined
+}
 
-export function StepLine({ application, step, isFirst, onInterview }: StepLineProps) {
+export function StepLine({ application, step, isFirst, onInterview, log }: StepLineProps) {
   const followUp = useFollowUp()
   const move = useMove()
   const interviews = useInterviews(application)
@@ -42,6 +49,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'interview':
       return (
         <Line
+          log={log}
           title={
             <>
               Interview <InstantText at={step.interview.starts_at} show="relative" />
@@ -63,6 +71,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'how_was_it':
       return (
         <Line
+          log={log}
           title={`How was round ${step.interview.round}?`}
           text={
             <>
@@ -88,6 +97,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'follow_up':
       return (
         <Line
+          log={log}
           title={
             step.isDue ? (
               'Follow up'
@@ -111,6 +121,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'decide':
       return (
         <Line
+          log={log}
           title="Decide on the offer"
           text={
             <>
@@ -124,13 +135,14 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
       )
     case 'apply':
       return (
-        <Line title="Apply" text="You are interested and have not applied yet.">
+        <Line log={log} title="Apply" text="You are interested and have not applied yet.">
           {moveTo('applied', 'I have applied', variant, 'a')}
         </Line>
       )
     case 'silent':
       return (
         <Line
+          log={log}
           title={`Silent for ${step.days} days`}
           text={step.isLong ? 'You may let it go. An answer later on opens it again.' : 'A short, friendly question does no harm.'}
         >
@@ -141,6 +153,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'wait':
       return (
         <Line
+          log={log}
           title="Wait for their answer"
           text={step.days <= 0 ? 'Nothing to do today.' : `Last news ${step.days === 1 ? 'yesterday' : `${step.days} days ago`}.`}
         >
@@ -150,6 +163,7 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
     case 'finished':
       return (
         <Line
+          log={log}
           title={applicationStatusWords[application.status]}
           text={
             <>
@@ -165,14 +179,21 @@ export function StepLine({ application, step, isFirst, onInterview }: StepLinePr
   }
 }
 
-type LineProps = { title: ReactNode; text: ReactNode; isDue?: boolean; children?: ReactNode }
+type LineProps = { title: ReactNode; text: ReactNode; isDue?: boolean; log?: (() => void) | undefined; children?: ReactNode }
 
-const Line = ({ title, text, isDue = false, children }: LineProps) => (
+const Line = ({ title, text, isDue = false, log, children }: LineProps) => (
   <div className={classes.step} data-due={isDue || undefined}>
     <div>
       <div className={classes.stepTitle}>{title}</div>
       <div className="dimmed">{text}</div>
     </div>
-    {children && <Group gap={8}>{children}</Group>}
+    <Group gap={8}>
+      {children}
+      {log && (
+        <Button size="xs" variant="default" onClick={log}>
+          Log an answer
+        </Button>
+      )}
+    </Group>
   </div>
 )

@@ -1,5 +1,5 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconCalendarEvent, IconNote, IconPencil, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconCalendarEvent, IconDots, IconNote, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ApplicationEvent } from '../../../../contract/applications.ts'
 import { DayText } from '../../../ui/day-text.tsx'
@@ -35,31 +35,30 @@ export function TimelineEvent({ event, others, history }: TimelineEventProps) {
       </span>
       <div className={classes.eventBody}>
         <div className={classes.eventHead}>
-          <span className={classes.eventTitle}>{title}</span>
-          <span className="dimmed">
-            <DayText day={event.occurred_on} />
+          <span className={classes.eventWhat}>
+            <span className={classes.eventTitle}>{title}</span>
+            <span className="dimmed">
+              <DayText day={event.occurred_on} />
+            </span>
           </span>
           {!isEditing && (
-            <span className={classes.eventActions}>
-              <Tooltip label="Correct">
-                <ActionIcon variant="subtle" color="gray" size={28} onClick={() => setEditing(true)} aria-label={`Correct ${title}`}>
-                  <IconPencil size={16} stroke={1.5} />
+            <Menu position="bottom-end" width={150}>
+              <Menu.Target>
+                <ActionIcon className={classes.eventMenu} variant="subtle" color="gray" size={28} aria-label={`More on ${title}`}>
+                  <IconDots size={16} />
                 </ActionIcon>
-              </Tooltip>
-              {!isOnlyStatus && (
-                <Tooltip label="Remove">
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size={28}
-                    onClick={() => void history.remove(event, note)}
-                    aria-label={`Remove ${title}`}
-                  >
-                    <IconTrash size={16} stroke={1.5} />
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </span>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => setEditing(true)}>
+                  Correct
+                </Menu.Item>
+                {!isOnlyStatus && (
+                  <Menu.Item leftSection={<IconTrash size={16} stroke={1.5} />} onClick={() => void history.remove(event, note)}>
+                    Remove
+                  </Menu.Item>
+                )}
+              </Menu.Dropdown>
+            </Menu>
           )}
         </div>
         {isEditing ? (

@@ -12,12 +12,20 @@ import { Section } from './section.tsx'
 import { TimelineEvent } from './timeline-event.tsx'
 import { useHistory } from './use-history.ts'
 
+type TimelineProps = {
+  application: Application
+  /** How many of the newest stand there at first: in the panel it must not push the rest out of sight. */
+  atFirst: number
+}
+
 /** What happened, the newest on top. */
-export function Timeline({ application }: { application: Application }) {
+export function Timeline({ application, atFirst }: TimelineProps) {
   const { id } = application
   const { data: events, error, refetch } = useQuery(eventsQuery(id))
   const history = useHistory(id)
   const [isAdding, setAdding] = useState(false)
+  const [isWhole, setWhole] = useState(false)
+  const hidden = events && !isWhole ? Math.max(0, events.length - atFirst) : 0
   return (
     <Section
       title="History"
@@ -38,14 +46,22 @@ export function Timeline({ application }: { application: Application }) {
       )}
       {events ? (
         <ol className={classes.timeline} aria-label="History">
-          {events.toReversed().map((event) => (
-            <TimelineEvent key={event.id} event={event} others={events.filter((other) => other !== event)} history={history} />
-          ))}
+          {events
+            .toReversed()
+            .slice(0, events.length - hidden)
+            .map((event) => (
+              <TimelineEvent key={event.id} event={event} others={events.filter((other) => other !== event)} history={history} />
+            ))}
         </ol>
       ) : error ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (
         <SkeletonRows rows={3} height={56} />
+      )}
+      {hidden > 0 && (
+        <Button className={classes.more} variant="subtle" color="gray" size="compact-sm" onClick={() => setWhole(true)}>
+          Show {hidden} earlier
+        </Button>
       )}
     </Section>
   )

@@ -19,15 +19,29 @@ export function useInterviews(application: Application) {
     await client.applications.updateInterview({ params: { id, interview_id: interview.id }, body: changes })
     await refresh(caches)
   }
+  const events = async () => (await client.applications.listEvents({ params: { id } })).items
+  /** Does it, and what it returns takes it back: the history then says nothing of either. */
+  const withWayBack = async (act: () => Promise<unknown>, reverse: () => Promise<unknown>) => {
+    const known = new Set((await events()).map((event) => event.id))
+    await act()
+    return async () => {
+      await reverse()
+      const made = (await events()).filter((event) => event.type.startsWith('interview_') && !known.has(event.id))
+      for (const event of made) await client.applications.deleteEvent({ params: { id, event_id: event.id } })
+      await refresh(caches)
+    }
+  }
   /** A change that a button makes, with the way back. */
   const mark = async (interview: Interview, status: Interview['status'], message: string) => {
     try {
-      await change(interview, { status })
+      const undo = await withWayBack(
+        () => change(interview, { status }),
+        () => change(interview, { status: interview.status }),
+      )
+      showUndo({ message, undo })
     } catch (error) {
       notifyProblem('The interview was not changed', error)
-      return
     }
-    showUndo({ message, undo: () => change({ ...interview, status }, { status: interview.status }) })
   }
   return {
     add: async (body: InterviewInput, { idempotencyKey, moves }: { idempotencyKey: string; moves: boolean }) => {
@@ -40,21 +54,17 @@ export function useInterviews(application: Application) {
     markHeld: (interview: Interview) => mark(interview, 'held', `Round ${interview.round} held.`),
     cancel: (interview: Interview) => mark(interview, 'cancelled', `Round ${interview.round} cancelled.`),
     remove: async (interview: Interview) => {
+      const { id: interview_id, ...body } = interview
       try {
-        await client.applications.deleteInterview({ params: { id, interview_id: interview.id } })
+        const undo = await withWayBack(
+          () => client.applications.deleteInterview({ params: { id, interview_id } }),
+          () => client.applications.addInterview({ params: { id }, body }),
+        )
+        await refresh(caches)
+        showUndo({ message: `Round ${interview.round} removed.`, undo })
       } catch (error) {
         notifyProblem('The interview was not removed', error)
-        return
       }
-      await refresh(caches)
-      showUndo({
-        message: `Round ${interview.round} removed.`,
-        undo: async () => {
-          const { id: _, ...body } = interview
-          await client.applications.addInterview({ params: { id }, body })
-          await refresh(caches)
-        },
-      })
     },
   }
 }

@@ -43,7 +43,8 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
     if (lastShown >= list.items.length - loadAhead) loadMore.current()
   }, [lastShown, list.items.length])
 
-  const onOpen = (id: string) => void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false })
+  const onOpen = (id: string) =>
+    void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false, replace: openId !== undefined })
   const { current } = useListCursor({
     scope: 'Applications',
     ids: list.items.map((item) => item.id),
