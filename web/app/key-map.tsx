@@ -1,4 +1,4 @@
-import { Modal, Switch, Text, Title } from '@mantine/core'
+import { Modal, Switch, Title } from '@mantine/core'
 import { useState } from 'react'
 import { letterKeysAreOn, listKeys, turnLetterKeys } from '../ui/keys.ts'
 import { Keys } from '../ui/keys-shown.tsx'
@@ -39,16 +39,13 @@ function KeyList() {
       <Switch
         mt="lg"
         label="Letter keys on this device"
-        description="Turn them off if dictation or another tool presses them by accident."
+        description="They never act while you type. Turn them off if dictation or another tool presses them by accident."
         checked={areOn}
         onChange={(event) => {
           turnLetterKeys(event.currentTarget.checked)
           setOn(event.currentTarget.checked)
         }}
       />
-      <Text size="xs" c="dimmed" mt={8}>
-        They never act while you type.
-      </Text>
     </>
   )
 }

@@ -17,7 +17,16 @@ import { NotFound } from './not-found.tsx'
 rootRoute.update({ component: Layout, notFoundComponent: NotFound })
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([todayRoutes, jobsRoutes, applicationsRoutes, dataRoutes, importsRoutes, profileRoutes, settingsRoutes, trashRoutes]),
+  routeTree: rootRoute.addChildren([
+    todayRoutes,
+    jobsRoutes,
+    applicationsRoutes,
+    dataRoutes,
+    importsRoutes,
+    profileRoutes,
+    settingsRoutes,
+    trashRoutes,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

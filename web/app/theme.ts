@@ -80,6 +80,7 @@ const variantColours: VariantColorsResolver = (input) => {
   return colours
 }
 
+const dialogTitle = { fontSize: 16, fontWeight: 600 }
 const quick = { transitionProps: { duration: 150 } }
 
 export const theme = createTheme({
@@ -122,8 +123,11 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', comboboxProps: quick } }),
     Menu: Menu.extend({ defaultProps: { ...quick, shadow: 'md' } }),
     Popover: Popover.extend({ defaultProps: { ...quick, shadow: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { ...quick, centered: false, yOffset: '12vh', closeButtonProps: { 'aria-label': 'Close' } } }),
-    Drawer: Drawer.extend({ defaultProps: quick }),
+    Modal: Modal.extend({
+      styles: { title: dialogTitle },
+      defaultProps: { ...quick, centered: false, yOffset: '12vh', closeButtonProps: { 'aria-label': 'Close' } },
+    }),
+    Drawer: Drawer.extend({ styles: { title: dialogTitle }, defaultProps: quick }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, transitionProps: { duration: 120 }, events: { hover: true, focus: true, touch: false } },
     }),

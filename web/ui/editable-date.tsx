@@ -21,7 +21,10 @@ export function EditableDate({ value, save, name, min, max, required = false, ..
     <DateInput
       {...frameOf(frame, field)}
       value={field.shown}
-      onChange={commit}
+      // Typing changes the value letter by letter: only a picked day, Enter or leaving saves.
+      onChange={(day) => (day === null ? commit(null) : field.edit(day))}
+      onBlur={() => commit(field.shown)}
+      getDayProps={(day) => ({ onClick: () => commit(day) })}
       onKeyDown={saveKeys(() => commit(field.shown), field.cancel, field.isDirty)}
       valueFormat="D MMM YYYY"
       dateParser={readDay}

@@ -53,4 +53,5 @@ export const canUndo = () => waiting.length > 0
 export function undoLast() {
   const last = waiting.at(-1)
   if (last) void takeBack(last)
+  else announce('There is nothing to undo')
 }
