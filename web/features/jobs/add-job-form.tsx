@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Button, Collapse, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, TextInput, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -48,6 +48,7 @@ export function AddJobForm({ onDone }: { onDone: () => void }) {
 
   return (
     <form
+      className={classes.form}
       onSubmit={onSubmit}
       noValidate
       onKeyDown={(event) => {
@@ -138,9 +139,11 @@ export function AddJobForm({ onDone }: { onDone: () => void }) {
           <Button variant="default" onClick={onDone}>
             Cancel
           </Button>
-          <Button type="submit" loading={isSending} rightSection={<Keys keys="mod+Enter" />}>
-            Add
-          </Button>
+          <Tooltip label={<Keys keys="mod+Enter" />}>
+            <Button type="submit" loading={isSending}>
+              Add
+            </Button>
+          </Tooltip>
         </Group>
       </Stack>
     </form>

@@ -6,8 +6,8 @@ import { client } from '../../api/client.ts'
 import { patchRecord, useOptimistic, writeRecord } from '../../api/optimistic.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { jobKeys } from './api.ts'
+import type { FieldName } from './field-words.ts'
 
-export type FieldName = Exclude<keyof JobChanges, 'version'>
 type Change = { job: Job; changes: JobChanges }
 
 /** Both sides changed the same field: a person has to choose. */

@@ -1,32 +1,9 @@
 import { Alert, Button, Group, Table } from '@mantine/core'
-import type { Dispute, FieldName } from './change-job.ts'
+import type { Dispute } from './change-job.ts'
+import { fieldWords } from './field-words.ts'
 import classes from './job-detail.module.css'
 
 type DisputeAlertProps = { dispute: Dispute; onMine: () => void; onTheirs: () => void }
-
-const labels: Record<FieldName, string> = {
-  company: 'Company',
-  title: 'Title',
-  location: 'Place',
-  remote_option: 'On site or remote',
-  job_type: 'Kind of job',
-  description: 'The job',
-  requirements: 'What they ask for',
-  responsibilities: 'What you would do',
-  salary_min: 'Pay from',
-  salary_max: 'Pay up to',
-  salary_currency: 'Currency',
-  salary_period: 'Paid for',
-  tech_stack: 'Skills',
-  tags: 'Tags',
-  url: 'Address',
-  source: 'Found through',
-  status: 'Posting',
-  priority: 'Priority',
-  notes: 'Your notes',
-  posted_on: 'Posted',
-  deadline_on: 'Deadline',
-}
 
 const shown = (value: unknown) =>
   value === null || value === undefined ? 'empty' : Array.isArray(value) ? value.join(', ') : String(value)
@@ -46,7 +23,7 @@ export function DisputeAlert({ dispute: { now, changes, fields }, onMine, onThei
         <Table.Tbody>
           {fields.map((name) => (
             <Table.Tr key={name}>
-              <Table.Th scope="row">{labels[name]}</Table.Th>
+              <Table.Th scope="row">{fieldWords[name]}</Table.Th>
               <Table.Td>{shown(now[name])}</Table.Td>
               <Table.Td>{shown(changes[name])}</Table.Td>
             </Table.Tr>

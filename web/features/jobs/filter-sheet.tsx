@@ -26,7 +26,12 @@ export function FilterSheet({ filters, search, onChange, onClear }: FilterSheetP
         onClose={sheet.close}
         position="bottom"
         size="85%"
-        title="Filters and sort"
+        // The first of the fields would open its suggestions at once.
+        title={
+          <span tabIndex={-1} data-autofocus style={{ outline: 'none' }}>
+            Filters and sort
+          </span>
+        }
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         <Stack gap={20} pb={72}>

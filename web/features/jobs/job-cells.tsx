@@ -23,13 +23,15 @@ export function TitleLink({ job }: { job: Job }) {
   )
 }
 
+/** `remote · Lisbon`: the way of working first, because what is cut off stands last. */
 export function Place({ job }: { job: Job }) {
-  const remote = job.remote_option && job.remote_option !== 'onsite' ? remoteWords[job.remote_option] : null
   if (!job.location && !job.remote_option) return <None />
+  if (!job.location) return job.remote_option && remoteWords[job.remote_option]
+  const remote = job.remote_option && job.remote_option !== 'onsite' ? remoteWords[job.remote_option] : null
   return (
     <>
-      {job.location ?? (job.remote_option && remoteWords[job.remote_option])}
-      {job.location && remote && <span className="dimmed">, {remote.toLowerCase()}</span>}
+      {remote && <span className="dimmed">{remote} · </span>}
+      {job.location}
     </>
   )
 }

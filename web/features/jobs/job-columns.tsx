@@ -33,12 +33,12 @@ export const jobColumns = helper.columns([
   helper.accessor('company', {
     header: 'Company',
     cell: ({ row }) => row.original.company,
-    meta: { min: 110, ideal: 160, grow: 1, spare: 0, sort: 'company' },
+    meta: { min: 130, ideal: 168, grow: 1, spare: 0, sort: 'company' },
   }),
   helper.accessor('title', {
     header: 'Title',
     cell: ({ row }) => <TitleLink job={row.original} />,
-    meta: { min: 170, ideal: 250, grow: 3, spare: 0, sort: 'title' },
+    meta: { min: 200, ideal: 256, grow: 3, spare: 0, sort: 'title' },
   }),
   helper.accessor('location', {
     header: 'Place',
@@ -49,9 +49,16 @@ export const jobColumns = helper.columns([
     id: 'pay',
     header: 'Pay',
     cell: ({ row: { original: job } }) => (
-      <PayText min={job.salary_min} max={job.salary_max} currency={job.salary_currency} period={job.salary_period} compact />
+      <PayText
+        min={job.salary_min}
+        max={job.salary_max}
+        currency={job.salary_currency}
+        // By the year is what one expects; anything else is said.
+        period={job.salary_period === 'year' ? null : job.salary_period}
+        compact
+      />
     ),
-    meta: { min: 130, ideal: 150, grow: 0, spare: 2, sort: '-salary' },
+    meta: { min: 124, ideal: 140, grow: 0, spare: 1, sort: '-salary' },
   }),
   helper.accessor('tech_stack', {
     header: 'Skills',
@@ -71,7 +78,7 @@ export const jobColumns = helper.columns([
   helper.accessor('created_at', {
     header: 'Added',
     cell: ({ row }) => <InstantText at={row.original.created_at} show="relative" />,
-    meta: { min: 112, ideal: 120, grow: 0, spare: 1, sort: '-created_at' },
+    meta: { min: 124, ideal: 128, grow: 0, spare: 2, sort: '-created_at' },
   }),
   helper.accessor('job_type', {
     header: 'Kind',
@@ -89,7 +96,7 @@ export const jobColumns = helper.columns([
     meta: { min: 80, ideal: 88, grow: 0, spare: 0, sort: '-priority' },
   }),
   helper.accessor('source', {
-    header: 'Found through',
+    header: 'Found via',
     cell: ({ row }) => row.original.source ?? <None />,
     meta: { min: 110, ideal: 130, grow: 0, spare: 0 },
   }),
@@ -111,7 +118,7 @@ export const jobColumns = helper.columns([
   helper.accessor('updated_at', {
     header: 'Changed',
     cell: ({ row }) => <InstantText at={row.original.updated_at} show="relative" />,
-    meta: { min: 112, ideal: 120, grow: 0, spare: 0, sort: '-updated_at' },
+    meta: { min: 124, ideal: 128, grow: 0, spare: 0, sort: '-updated_at' },
   }),
 ])
 

@@ -8,16 +8,16 @@ const named = (jobs: Job[], read: (job: Job) => string[] | string | null) =>
 /** What the list can be narrowed by; suggestions are what the loaded rows say. The first ones are always on the screen. */
 export const jobFilters = (jobs: Job[]): Filter[] => [
   { kind: 'choice', name: 'application_status', label: 'Application', options: optionsOf(applicationStatusWords) },
-  { kind: 'choice', name: 'remote_option', label: 'On site or remote', options: optionsOf(remoteWords) },
+  { kind: 'choice', name: 'remote_option', label: 'Remote', options: optionsOf(remoteWords) },
   { kind: 'words', name: 'location', label: 'Place', placeholder: 'Lisbon', suggestions: named(jobs, (job) => job.location) },
   { kind: 'numbers', name: 'salary', label: 'Pay a year' },
   { kind: 'words', name: 'tech_stack', label: 'Skills', placeholder: 'TypeScript', suggestions: named(jobs, (job) => job.tech_stack) },
   { kind: 'flag', name: 'has_application', label: 'Has an application', yes: 'yes', no: 'no' },
   { kind: 'words', name: 'company', label: 'Company', suggestions: named(jobs, (job) => job.company) },
-  { kind: 'choice', name: 'job_type', label: 'Kind of job', options: optionsOf(jobTypeWords) },
+  { kind: 'choice', name: 'job_type', label: 'Kind', options: optionsOf(jobTypeWords) },
   { kind: 'choice', name: 'status', label: 'Posting', options: optionsOf(jobStatusWords) },
   { kind: 'words', name: 'tags', label: 'Tags', suggestions: named(jobs, (job) => job.tags) },
-  { kind: 'words', name: 'source', label: 'Found through', suggestions: named(jobs, (job) => job.source) },
+  { kind: 'words', name: 'source', label: 'Found via', suggestions: named(jobs, (job) => job.source) },
   { kind: 'days', name: 'posted', label: 'Posted' },
   { kind: 'days', name: 'created', label: 'Added' },
 ]

@@ -38,6 +38,7 @@ export function JobFullPage() {
         </Tooltip>
         <Title order={1} className={classes.fullTitle} tabIndex={-1} data-page-heading>
           {job?.title ?? 'Job'}
+          {job && <span className={classes.at}>{job.company}</span>}
         </Title>
         {job && <JobMenu job={job} onDeleted={() => void navigate({ to: '/jobs', search: true })} layer="page" />}
       </Group>

@@ -1,7 +1,7 @@
-import { useMediaQuery } from '@mantine/hooks'
 import type { RefObject } from 'react'
 import type { Total } from '../../../contract/fields.ts'
 import type { Job, JobSort } from '../../../contract/jobs.ts'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { JobsList } from './jobs-list.tsx'
 import { JobsTable } from './jobs-table.tsx'
 import type { RowsHandle } from './use-virtual-rows.ts'
@@ -20,8 +20,5 @@ export type JobRowsProps = {
   loadMore: () => void
   handle: RefObject<RowsHandle | null>
 }
-
-export const phone = '(max-width: 47.99em)'
-export const useIsPhone = () => useMediaQuery(phone, false, { getInitialValueInEffect: false })
 
 export const JobRows = (props: JobRowsProps) => (useIsPhone() ? <JobsList {...props} /> : <JobsTable {...props} />)

@@ -22,7 +22,8 @@ export function NoJobsYet() {
       }
     >
       Postings that you find are kept here, with what became of them. A company and a title are enough to begin; a spreadsheet you already
-      keep can be imported. To look around first, run <Code>npm run demo</Code>: it fills an empty account with sample data.
+      keep can be imported. To look around first, run <Code style={{ whiteSpace: 'nowrap' }}>npm run demo</Code>: it fills an empty account
+      with sample data.
     </EmptyState>
   )
 }

@@ -10,9 +10,9 @@ export function MoreOfJob({ form }: { form: UseFormReturnType<NewJob> }) {
   return (
     <Stack gap={16} mt={16}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={16}>
-        <Select key={key('remote_option')} label="On site or remote" data={optionsOf(remoteWords)} clearable {...of('remote_option')} />
-        <Select key={key('job_type')} label="Kind of job" data={optionsOf(jobTypeWords)} clearable {...of('job_type')} />
-        <TextInput key={key('source')} label="Found through" placeholder="Referral" autoComplete="off" {...of('source')} />
+        <Select key={key('remote_option')} label="Remote" data={optionsOf(remoteWords)} clearable {...of('remote_option')} />
+        <Select key={key('job_type')} label="Kind" data={optionsOf(jobTypeWords)} clearable {...of('job_type')} />
+        <TextInput key={key('source')} label="Found via" placeholder="Referral" autoComplete="off" {...of('source')} />
         <TextInput key={key('posted_on')} type="date" label="Posted" {...of('posted_on')} />
         <TextInput key={key('deadline_on')} type="date" label="Deadline" {...of('deadline_on')} />
         <TagsInput key={key('tags')} label="Tags" acceptValueOnBlur {...of('tags')} />
