@@ -24,7 +24,7 @@ export function tsqueryOf(typed: string): RawBuilder<unknown> | null {
 const longestWord = 400
 
 const phrase = (text: string) => sql`phraseto_tsquery('simple', landed_fold(${text.replace(/\S+/g, (run) => cut(run))}))`
-const cut = (run: string) => [...run].slice(0, longestWord).join('')
+const cut = (run: string) => Array.from(run).slice(0, longestWord).join('')
 
 function word(typed: string, typing: boolean): RawBuilder<unknown> {
   const text = cut(typed)

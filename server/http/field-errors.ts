@@ -4,10 +4,19 @@ import type { FieldError } from '../../contract/problems.ts'
 type Issue = z.core.$ZodIssue
 
 /**
- * Turns what zod found into field errors that name field, value and remedy.
+ * Turns what zod found into field errors that name field, value and remedy; one a field, the first.
  * `readOnly` holds the names a record has but nobody may write; `known` those that could have been meant.
  */
 export function fieldErrors(
+  issues: readonly Issue[],
+  input: unknown,
+  names: { known: readonly string[]; readOnly: readonly string[] },
+): FieldError[] {
+  const seen = new Set<string>()
+  return allErrors(issues, input, names).filter(({ field }) => !seen.has(field) && seen.add(field))
+}
+
+function allErrors(
   issues: readonly Issue[],
   input: unknown,
   names: { known: readonly string[]; readOnly: readonly string[] },
@@ -23,7 +32,7 @@ export function fieldErrors(
       // The alternative that got furthest says most.
       const deepest = issue.errors.toSorted((a, b) => depth(b) - depth(a))[0]
       if (deepest)
-        return fieldErrors(
+        return allErrors(
           deepest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
           input,
           names,
