@@ -1,71 +1,83 @@
-import { Menu, TextInput } from '@mantine/core'
-import { IconCalendarPlus, IconCalendarX } from '@tabler/icons-react'
+import { Button, Popover, Stack } from '@mantine/core'
+import { DatePicker } from '@mantine/dates'
+import '@mantine/dates/styles.css'
 import type { ReactNode } from 'react'
 import type { Application } from '../../../contract/applications.ts'
 import { addDays, shortDay, todayIn } from '../../ui/days.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
+import classes from './follow-up-menu.module.css'
 import { closesOn } from './status-menu.tsx'
 import { snoozed, useFollowUp } from './use-follow-up.ts'
 
 type FollowUpMenuProps = { application: Application; opened: boolean; onChange: (opened: boolean) => void; children: ReactNode }
 
+const firstDay = { sunday: 0, monday: 1, saturday: 6 } as const
+
+/** When to ask again: one of three days by a click, or any from the month. */
 export function FollowUpMenu({ application, opened, onChange, children }: FollowUpMenuProps) {
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-start" width={230} clickOutsideEvents={closesOn}>
-      <Menu.Target>{children}</Menu.Target>
+    <Popover
+      opened={opened}
+      onChange={onChange}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      clickOutsideEvents={closesOn}
+      withRoles={false}
+    >
+      <Popover.Target>{children}</Popover.Target>
       {opened && (
-        <Menu.Dropdown aria-label="Follow up">
+        <Popover.Dropdown role="dialog" aria-modal aria-label="Follow up" p={12}>
           <Choices application={application} onDone={() => onChange(false)} />
-        </Menu.Dropdown>
+        </Popover.Dropdown>
       )}
-    </Menu>
+    </Popover>
   )
 }
 
 function Choices({ application, onDone }: { application: Application; onDone: () => void }) {
-  const { timezone, locale } = useUserLocale()
+  const { timezone, locale, weekStartsOn } = useUserLocale()
   const followUp = useFollowUp()
   const today = todayIn(timezone)
   const now = application.follow_up_on
+  const isLater = now !== null && now > today
+  const set = (day: string | null) => {
+    void followUp.set(application, day)
+    onDone()
+  }
   const days = [
     { label: 'Tomorrow', day: addDays(today, 1) },
-    { label: now !== null && now > today ? '3 days later' : 'In 3 days', day: snoozed(now, 3, today) },
-    { label: now !== null && now > today ? '7 days later' : 'In 7 days', day: snoozed(now, 7, today) },
+    { label: isLater ? '3 days later' : 'In 3 days', day: snoozed(now, 3, today) },
+    { label: isLater ? '7 days later' : 'In 7 days', day: snoozed(now, 7, today) },
   ]
   return (
-    <>
-      <Menu.Label>Follow up</Menu.Label>
-      {days.map(({ label, day }) => (
-        <Menu.Item
+    <Stack gap={4}>
+      {days.map(({ label, day }, at) => (
+        <Button
           key={label}
-          leftSection={<IconCalendarPlus size={16} stroke={1.5} />}
-          rightSection={<span className="dimmed">{shortDay(day, today, locale)}</span>}
-          onClick={() => void followUp.set(application, day)}
+          variant="default"
+          fullWidth
+          justify="space-between"
+          onClick={() => set(day)}
+          data-autofocus={at === 1 || undefined}
         >
           {label}
-        </Menu.Item>
+          <span className={classes.day}>{shortDay(day, today, locale)}</span>
+        </Button>
       ))}
       {now !== null && (
-        <Menu.Item leftSection={<IconCalendarX size={16} stroke={1.5} />} onClick={() => void followUp.set(application, null)}>
+        <Button variant="subtle" color="gray" onClick={() => set(null)}>
           No follow-up
-        </Menu.Item>
+        </Button>
       )}
-      <Menu.Divider />
-      <TextInput
-        type="date"
-        label="On a day"
-        p={8}
-        min={today}
-        defaultValue={now ?? ''}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return
-          void followUp.set(application, event.currentTarget.value || null)
-          onDone()
-        }}
-        onBlur={(event) => {
-          if (event.currentTarget.value && event.currentTarget.validity.valid) void followUp.set(application, event.currentTarget.value)
-        }}
+      <DatePicker
+        mt={8}
+        value={now}
+        onChange={(day) => day !== null && set(day)}
+        minDate={today}
+        firstDayOfWeek={firstDay[weekStartsOn]}
+        ariaLabels={{ nextMonth: 'Next month', previousMonth: 'Month before', monthLevelControl: 'Choose a month' }}
       />
-    </>
+    </Stack>
   )
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { ApplicationStatus } from '../../../../contract/applications.ts'
 import type { Job } from '../../../../contract/jobs.ts'
+import { DayInput } from '../../../ui/day-input.tsx'
 import { todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
@@ -74,15 +75,7 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
           value={status}
           onChange={(event) => setStatus(event.currentTarget.value as ApplicationStatus)}
         />
-        {status !== 'interested' && (
-          <TextInput
-            type="date"
-            label="Applied on"
-            value={appliedOn}
-            max={todayIn(timezone)}
-            onChange={(event) => setAppliedOn(event.currentTarget.value)}
-          />
-        )}
+        {status !== 'interested' && <DayInput label="Applied on" value={appliedOn} max={todayIn(timezone)} onChange={setAppliedOn} />}
       </Group>
       {problem !== null && keptJob && (
         <Alert variant="outline" title="The job is kept, the application is not there yet">

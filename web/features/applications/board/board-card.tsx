@@ -26,6 +26,11 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
     link.current?.focus()
   }, [id, focusNext])
 
+  useEffect(() => {
+    // The panel takes its room from the board: what it shows must not slide out of sight.
+    if (isOpen) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [isOpen])
+
   const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
   const onChange = (what: 'status' | 'follow_up') => (opened: boolean) => setPicking(opened ? { id, what } : null)
   return (

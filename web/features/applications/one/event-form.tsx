@@ -1,6 +1,7 @@
 import { Button, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { ApplicationEvent, ApplicationStatus } from '../../../../contract/applications.ts'
+import { DayInput } from '../../../ui/day-input.tsx'
 import { todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
@@ -31,7 +32,7 @@ const nothing = 'note'
 export function EventForm({ others, event, among, initial = null, save, onDone }: EventFormProps) {
   const { timezone } = useUserLocale()
   const [status, setStatus] = useState<ApplicationStatus | null>(event ? event.to_status : initial)
-  const [day, setDay] = useState(event?.occurred_on ?? todayIn(timezone))
+  const [day, setDay] = useState<string>(event?.occurred_on ?? todayIn(timezone))
   const [time, setTime] = useState('')
   const [note, setNote] = useState(event?.note ?? '')
   const [problem, setProblem] = useState<unknown>(null)
@@ -74,7 +75,7 @@ export function EventForm({ others, event, among, initial = null, save, onDone }
         />
       )}
       <Group gap={12} grow align="flex-start">
-        <TextInput type="date" label="Day" required withAsterisk={false} value={day} onChange={(e) => setDay(e.currentTarget.value)} />
+        <DayInput label="Day" value={day} onChange={setDay} />
         <TextInput type="time" label="Time, if known" value={time} onChange={(e) => setTime(e.currentTarget.value)} />
       </Group>
       <Textarea label="Note" autosize minRows={2} maxRows={10} value={note} onChange={(e) => setNote(e.currentTarget.value)} />

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { Application, Interview } from '../../../../contract/applications.ts'
+import { DayInput } from '../../../ui/day-input.tsx'
 import { addDays, dayOf, todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
@@ -50,15 +51,7 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
   return (
     <form className={classes.form} onSubmit={submit} aria-label={interview ? `Change round ${interview.round}` : 'Add an interview'}>
       <Group gap={12} grow align="flex-start">
-        <TextInput
-          type="date"
-          label="Day"
-          required
-          withAsterisk={false}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-          data-autofocus
-        />
+        <DayInput label="Day" value={day} onChange={setDay} />
         <TextInput type="time" label="Time" required withAsterisk={false} value={time} onChange={(e) => setTime(e.currentTarget.value)} />
       </Group>
       <Group gap={12} grow align="flex-start">
@@ -96,7 +89,7 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
       )}
       <FormProblem problem={problem} />
       <Group gap={8}>
-        <Button type="submit" loading={isSending}>
+        <Button type="submit" loading={isSending} disabled={day === '' || time === ''}>
           {interview ? 'Save' : 'Add interview'}
         </Button>
         <Button variant="subtle" color="gray" onClick={onDone}>
