@@ -13,6 +13,7 @@ import { mount } from './http/mount.ts'
 import { answerProblem } from './http/problem-answers.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { answerUnreadableRequest } from './http/unreadable-requests.ts'
+import { endUnusedConnections } from './http/unused-connections.ts'
 import { serveWebApp } from './http/web-files.ts'
 import { type User, whoIsAsking } from './http/who-is-asking.ts'
 import { version } from './version.ts'
@@ -49,6 +50,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply.headers(headersOf(request))),
   })
   server.setErrorHandler(answerProblem)
+  endUnusedConnections(server)
   server.decorateRequest('user', null)
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers(headersOf(request))
