@@ -79,7 +79,11 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   })
   jsonBodies(server)
   await server.register(multipart)
-  for (const feature of features) mount(server, app, feature)
+  for (const feature of features) {
+    mount(server, app, feature)
+    const stop = await feature.start?.(app)
+    if (stop) server.addHook('onClose', stop)
+  }
   await serveDocs(server, version)
   await serveWebApp(server)
   return server

@@ -1,5 +1,6 @@
 import type { UsersTable } from '../features/account/table.ts'
 import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsTable } from '../features/applications/table.ts'
+import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
 import type { JobsTable } from '../features/jobs/table.ts'
 import type { ProfilesTable } from '../features/profile/table.ts'
 import type { SettingsTable } from '../features/settings/table.ts'
@@ -14,4 +15,8 @@ export type Tables = {
   application_events: EventsTable
   superseded_events: SupersededEventsTable
   interviews: InterviewsTable
+  imports: ImportsTable
+  import_rows: ImportRowsTable
+  import_before_images: ImportBeforeImagesTable
+  import_mappings: ImportMappingsTable
 }

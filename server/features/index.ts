@@ -4,6 +4,7 @@ import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
 import { exportsRoutes } from './exports/routes.ts'
+import { importsRoutes } from './imports/routes.ts'
 import { jobsRoutes } from './jobs/routes.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
@@ -14,6 +15,7 @@ export const features: Routes[] = [
   analyticsRoutes,
   applicationsRoutes,
   exportsRoutes,
+  importsRoutes,
   jobsRoutes,
   operationsRoutes,
   profileRoutes,

@@ -39,11 +39,15 @@ export type Call<E extends Endpoint> = {
 export type Handlers<F extends Endpoints> = { [K in keyof F]: (call: Call<F[K]>) => Promise<Result<F[K]>> }
 
 /** A feature's endpoints with their handlers, ready to mount. A missing handler does not compile. */
-export type Routes = { endpoints: Endpoints; handlers: Record<string, (call: Call<Endpoint>) => Promise<unknown>> }
+export type Routes = { endpoints: Endpoints; handlers: Record<string, (call: Call<Endpoint>) => Promise<unknown>>; start?: Start }
 
-export const routes = <F extends Endpoints>(endpoints: F, handlers: Handlers<F>): Routes => ({
+/** What a feature does beside answering: called before the server listens; what it gives back is called when it closes. */
+export type Start = (app: App) => Promise<() => Promise<void>>
+
+export const routes = <F extends Endpoints>(endpoints: F, handlers: Handlers<F>, more: { start?: Start } = {}): Routes => ({
   endpoints,
   handlers: handlers as unknown as Routes['handlers'],
+  ...more,
 })
 
 // Room for a record with every text at its longest, in any script and however it is escaped.

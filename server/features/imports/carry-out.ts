@@ -1,0 +1,201 @@
+/** An import from its first row to its last, in one transaction: read, stage, match, write. */
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type { Import, ImportInput, ImportProblem } from '../../../contract/imports.ts'
+import type { App } from '../../app.ts'
+import { takeTurn } from '../../database/transaction.ts'
+import type { User } from '../../http/who-is-asking.ts'
+import type { Clock } from '../applications/history.ts'
+import type { Plan } from './mapping/plan.ts'
+import { matchApplications } from './matching/match-applications.ts'
+import { matchJobs } from './matching/match-jobs.ts'
+import { planChanges } from './matching/plan-changes.ts'
+import { createStaging, createVerdicts, refusedRow, stagedRow, stageRows } from './matching/staging.ts'
+import { deleteOldDryRuns, saveMapping, setImport } from './queries.ts'
+import type { Table } from './reading/table.ts'
+import { verdictProblem } from './rows/problems.ts'
+import { rowReader } from './rows/read-row.ts'
+import { noteRows, type Range, type Writing, writeRange } from './write.ts'
+
+export type Order = {
+  importId: string
+  table: Table
+  plan: Plan
+  clock: Clock
+  input: ImportInput
+}
+
+type Result = Pick<Import, 'status' | 'processed' | 'created' | 'updated' | 'skipped' | 'failed' | 'errors' | 'warnings' | 'problem'>
+
+/** Throws to stop: it is asked between two steps. */
+export type OnProgress = (processed: number) => Promise<void>
+
+const rowsAWrite = 5_000
+const charactersAStage = 1_000_000
+const longestStepMs = 15
+
+/** Carries an import out and says so in its record. `app.db` is a transaction of its own, or that of the request. */
+export async function completeImport(app: App, user: User, order: Order, started: number, onProgress: OnProgress): Promise<void> {
+  const { importId, plan, clock, input } = order
+  const result = await carryOut(app, user, order, onProgress)
+  if (result.status === 'completed' && !input.dry_run && input.mapping && !plan.own) {
+    await saveMapping(app.db, user.id, { signature: plan.signature, kind: plan.kind, mapping: input.mapping, now: clock.now })
+  }
+  if (input.dry_run) await deleteOldDryRuns(app.db, user.id, clock.now)
+  const duration_ms = Math.round(performance.now() - started)
+  await setImport(app.db, user.id, importId, { ...result, finished_at: app.now().toISOString(), duration_ms })
+}
+
+async function carryOut(app: App, user: User, order: Order, onProgress: OnProgress): Promise<Result> {
+  const { plan, input, importId, clock } = order
+  await sql`set local statement_timeout = 0`.execute(app.db)
+  await sql`set local idle_in_transaction_session_timeout = 0`.execute(app.db)
+  if (!input.dry_run) await waitForTurn(app, user)
+  await createStaging(app.db)
+  await readAndStage(app, order, onProgress)
+  await createVerdicts(app.db)
+  await match(app, user, order, onProgress)
+  const isRefused = input.mode === 'atomic' && (await applyNothingIfOneFailed(app))
+
+  const writing: Writing = { userId: user.id, importId, kind: plan.kind, own: plan.own, now: clock.now }
+  const ranges = await rangesOf(app)
+  if (!input.dry_run && !isRefused) await writeAll(app, writing, ranges, onProgress)
+  for (const range of ranges) await noteRows(app.db, writing, range, { dryRun: input.dry_run })
+  const result = await resultOf(app)
+  if (!isRefused) return { ...result, status: 'completed', problem: null }
+  const message = `${result.failed === 1 ? '1 row is' : `${result.failed} rows are`} not valid, and mode=atomic takes all rows or none. Nothing was imported.`
+  return { ...result, status: 'failed', problem: { code: 'rows_failed', message } }
+}
+
+/** Two imports of one person would not see each other's rows, and add the same job twice. */
+async function waitForTurn(app: App, user: User): Promise<void> {
+  await sql`set local lock_timeout = 0`.execute(app.db)
+  await takeTurn(app, `imports ${user.id}`)
+  await sql`set local lock_timeout = '15s'`.execute(app.db)
+}
+
+async function readAndStage(app: App, { table, plan, clock, input }: Order, onProgress: OnProgress): Promise<void> {
+  const read = rowReader(plan, clock, table.damaged)
+  let rows: string[] = []
+  let characters = 0
+  let staged = 0
+  // The database stages one batch while the next is read.
+  let staging: Promise<void> = Promise.resolve()
+  const flush = async () => {
+    await staging
+    staging = stageRows(app.db, rows)
+    staging.catch(() => {})
+    staged += rows.length
+    rows = []
+    characters = 0
+    await onProgress(input.dry_run ? staged : 0)
+  }
+  for await (const batch of table.batches()) {
+    let since = performance.now()
+    for (const tableRow of batch) {
+      const found = read(tableRow)
+      const text = JSON.stringify('errors' in found ? refusedRow(found) : stagedRow(found, uuidv7))
+      rows.push(text)
+      characters += text.length
+      if (rows.length >= 500 || characters >= charactersAStage) await flush()
+      if (performance.now() - since > longestStepMs) {
+        await setImmediate()
+        since = performance.now()
+      }
+    }
+  }
+  if (rows.length > 0) await flush()
+  await staging
+}
+
+async function match(app: App, user: User, { plan, input, clock }: Order, onProgress: OnProgress): Promise<void> {
+  const policy = input.on_duplicate
+  const pause = () => onProgress(0)
+  if (plan.kind === 'jobs') return matchJobs(app.db, user.id, policy, plan.own)
+  await matchApplications(app.db, user.id, { policy, own: plan.own, createJobs: plan.createJobs, pause })
+  if (policy === 'update') await planChanges(app.db, user.id, clock, plan.own, pause)
+}
+
+async function applyNothingIfOneFailed(app: App): Promise<boolean> {
+  const { rows } = await sql`select 1 from verdicts where outcome = 'failed' limit 1`.execute(app.db)
+  if (rows.length === 0) return false
+  await sql`
+    update verdicts set outcome = 'skipped', code = 'not_applied', other_row = null, job_id = null, application_id = null, is_new_job = false
+    where outcome in ('created', 'updated')`.execute(app.db)
+  return true
+}
+
+async function rangesOf(app: App): Promise<Range[]> {
+  const { rows } = await sql<Range>`
+    select min(row) as from, max(row) as to from (select row, (row_number() over (order by row) - 1) / ${rowsAWrite} as part from verdicts) as parts
+    group by part order by part`.execute(app.db)
+  return rows
+}
+
+async function writeAll(app: App, writing: Writing, ranges: Range[], onProgress: OnProgress): Promise<void> {
+  await sql`savepoint before_writing`.execute(app.db)
+  try {
+    for (const range of ranges) {
+      await writeRange(app.db, writing, range)
+      await onProgress(range.to)
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    app.log.error({ err: error, import_id: writing.importId }, 'the database refused rows that had passed every check; looking for them')
+    await sql`rollback to savepoint before_writing`.execute(app.db)
+    for (const range of ranges) await writeAround(app, writing, range)
+  }
+}
+
+/** The last resort: halves a range until the rows that the database refuses stand alone. */
+async function writeAround(app: App, writing: Writing, range: Range): Promise<void> {
+  await sql`savepoint around`.execute(app.db)
+  try {
+    await writeRange(app.db, writing, range)
+    await sql`release savepoint around`.execute(app.db)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await sql`rollback to savepoint around`.execute(app.db)
+    await sql`release savepoint around`.execute(app.db)
+    if (range.from === range.to) {
+      await sql`
+        update verdicts set outcome = 'failed', code = 'refused', job_id = null, application_id = null, is_new_job = false
+        where row = ${range.from}`.execute(app.db)
+      return
+    }
+    const middle = Math.floor((range.from + range.to) / 2)
+    await writeAround(app, writing, { from: range.from, to: middle })
+    await writeAround(app, writing, { from: middle + 1, to: range.to })
+  }
+}
+
+// Data and constraint errors; anything else is no row's fault.
+const isRefusal = (error: unknown) => error instanceof Error && 'code' in error && /^(?:22|23|54)/.test(String(error.code))
+
+type ToldRow = { row: number; code: string | null; other_row: number | null; problems: string | null }
+
+async function resultOf(app: App): Promise<Omit<Result, 'status' | 'problem'>> {
+  const { rows } = await sql<{
+    outcome: keyof typeof counts
+    n: number
+  }>`select outcome, count(*) as n from verdicts group by outcome`.execute(app.db)
+  const counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
+  for (const { outcome, n } of rows) counts[outcome] = n
+  const told = async (outcomes: string[]) => {
+    const { rows } = await sql<ToldRow>`
+      select row, code, other_row, coalesce(verdicts.problems, staged.problems) as problems from verdicts join staged_rows as staged using (row)
+      where outcome = any(${outcomes}) and (code is not null or verdicts.problems is not null or staged.problems is not null) order by row limit 100`.execute(
+      app.db,
+    )
+    return rows.flatMap(problemsOf).slice(0, 100)
+  }
+  const processed = counts.created + counts.updated + counts.skipped + counts.failed
+  return { ...counts, processed, errors: await told(['failed']), warnings: await told(['created', 'updated']) }
+}
+
+/** Everything there is to say about a row. */
+export function problemsOf({ row, code, other_row, problems }: ToldRow): ImportProblem[] {
+  const read = problems === null ? [] : (JSON.parse(problems) as ImportProblem[])
+  return code === null ? read : [verdictProblem(row, code, other_row), ...read]
+}

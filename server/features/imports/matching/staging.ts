@@ -1,0 +1,95 @@
+/** The rows of one import in the database, until its transaction ends: what they say, and what is to become of them. */
+import { type Kysely, sql } from 'kysely'
+import { openStatuses } from '../../../../contract/applications.ts'
+import type { Tables } from '../../../database/tables.ts'
+import type { ReadRow, RefusedRow } from '../rows/read-row.ts'
+
+type Db = Kysely<Tables>
+
+/**
+ * `staged_rows` is written once and read once; `verdicts`, narrow, is what matching works on.
+ * Job columns bear their own names, those of the application begin with `application_`.
+ */
+export async function createStaging(db: Db): Promise<void> {
+  await sql`
+    create temp table staged_rows (
+      row int not null, is_refused boolean not null, fingerprint uuid, source_key text, given_id uuid, spare_id uuid, job_ref uuid, new_job_id uuid,
+      problems text, cells text,
+      company text, title text, location text, remote_option text, job_type text, description text, requirements text, responsibilities text,
+      salary_min double precision, salary_max double precision, salary_currency text, salary_period text, tech_stack text[], tags text[],
+      url text, source text, status text, priority int, notes text, posted_on date, deadline_on date,
+      created_at timestamptz, updated_at timestamptz, deleted_at timestamptz,
+      new_application_id uuid, application_status text, application_status_since date, application_applied_on date, application_response_on date,
+      application_offer_on date, application_last_event_at timestamptz, application_wanted jsonb, application_follow_up_on date,
+      application_reminders_muted boolean, application_notes text, application_contacts jsonb, application_events jsonb,
+      application_interviews jsonb, application_created_at timestamptz, application_updated_at timestamptz, application_deleted_at timestamptz
+    ) on commit drop`.execute(db)
+  await sql`create temp table staged_changes (row int primary key, application_id uuid not null, change json not null) on commit drop`.execute(
+    db,
+  )
+}
+
+/** `rows` as JSON objects. */
+export async function stageRows(db: Db, rows: string[]): Promise<void> {
+  await sql`insert into staged_rows select * from json_populate_recordset(null::staged_rows, ${`[${rows.join(',')}]`}::json)`.execute(db)
+}
+
+export type StagedRow = Record<string, unknown> & { row: number; is_refused: boolean }
+
+export const refusedRow = ({ row, errors, cells }: RefusedRow): StagedRow => ({
+  row,
+  is_refused: true,
+  problems: JSON.stringify(errors),
+  cells,
+})
+
+export function stagedRow(read: ReadRow, newId: () => string): StagedRow {
+  const { row, fingerprint, source_key, given_id, job_ref, job, application, warnings } = read
+  return {
+    row,
+    is_refused: false,
+    fingerprint,
+    source_key,
+    given_id,
+    // A copy of a record that is here needs another id.
+    spare_id: given_id && newId(),
+    job_ref,
+    problems: warnings.length > 0 ? JSON.stringify(warnings) : null,
+    ...job,
+    new_job_id: application ? newId() : (given_id ?? newId()),
+    ...(application && {
+      new_application_id: given_id ?? newId(),
+      ...prefixed(application.standing),
+      application_wanted: application.wanted,
+      application_follow_up_on: application.follow_up_on,
+      application_reminders_muted: application.reminders_muted,
+      application_notes: application.notes,
+      application_contacts: application.contacts,
+      application_events: application.events,
+      application_interviews: application.interviews,
+      application_created_at: application.created_at,
+      application_updated_at: application.updated_at,
+      application_deleted_at: application.deleted_at,
+    }),
+  }
+}
+
+const prefixed = (standing: object) => Object.fromEntries(Object.entries(standing).map(([name, value]) => [`application_${name}`, value]))
+
+/** After all rows are staged: what matching compares, folded once. */
+export async function createVerdicts(db: Db): Promise<void> {
+  await sql`analyze staged_rows`.execute(db)
+  await sql`
+    create temp table verdicts on commit drop as
+    select row, fingerprint, source_key, given_id, spare_id, job_ref, new_job_id, new_application_id,
+      landed_fold(company) collate "C" as company_key, landed_fold(title) collate "C" as title_key,
+      landed_fold(coalesce(location, '')) collate "C" as location_key, landed_url_key(url) collate "C" as url_key,
+      case when is_refused then 'failed' end as outcome,
+      null::text as code, null::int as other_row, null::uuid as job_id, null::uuid as application_id,
+      null::text as problems, false as is_applied, false as is_new_job,
+      null::text collate "C" as group_key, application_applied_on as applied_on,
+      application_deleted_at is null and application_status = any(${[...openStatuses]}::text[]) as is_open, application_deleted_at is not null as is_trashed
+    from staged_rows`.execute(db)
+  await sql`create unique index on verdicts (row)`.execute(db)
+  await sql`analyze verdicts`.execute(db)
+}

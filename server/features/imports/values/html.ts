@@ -1,0 +1,18 @@
+import { compile } from 'html-to-text'
+
+const toText = compile({
+  wordwrap: false,
+  limits: { maxInputLength: 1_000_000 },
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'ul', options: { itemPrefix: '• ', leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+})
+
+const looksLikeHtml =
+  /<(?:p|br|div|ul|ol|li|b|i|strong|em|span|h[1-6]|a|table|script|style|img|section|article|body|html)(?:\s[^>]*)?\/?>|<\/(?:p|div|ul|ol|li|b|strong|span|h[1-6])>/i
+
+/** Text without markup, its paragraphs and lists kept; what is no HTML is left as it is. */
+export const textOfHtml = (text: string): string => (looksLikeHtml.test(text) ? toText(text).trim() : text)
