@@ -90,7 +90,7 @@ test('the page of one: a back-dated answer, an interview with feedback, a contac
   await expect(follows).toContainText('Screening')
   await expect(follows).toContainText('First answer')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('button', { name: 'Status: screening. Change' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Status: Screening. Change' })).toBeVisible()
   const answered = await landed.client.applications.get({ params: { id } })
   expect(answered).toMatchObject({ status: 'screening', status_since: dayFromNow(-6), response_on: dayFromNow(-6) })
 
@@ -99,7 +99,7 @@ test('the page of one: a back-dated answer, an interview with feedback, a contac
   await interviews.getByLabel('Place or link').fill('https://meet.example.com/abc')
   await expect(interviews.getByLabel('Move the application to Interview')).toBeChecked()
   await interviews.getByRole('button', { name: 'Add interview' }).click()
-  await expect(page.getByRole('button', { name: 'Status: interview. Change' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Status: Interview. Change' })).toBeVisible()
   await expect(section(page, 'Next step')).toContainText('Interview tomorrow')
 
   await interviews.getByRole('button', { name: 'More on round 1' }).click()

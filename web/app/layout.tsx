@@ -1,6 +1,7 @@
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { AddApplicationKey } from '../features/applications/add/add-key.tsx'
 import { AddJob } from '../features/jobs/add-job.tsx'
 import { Announcer } from '../ui/announce.tsx'
 import { useKeys } from '../ui/keys.ts'
@@ -50,6 +51,7 @@ export function Layout() {
       <CommandPalette isOpen={paletteIsOpen} onClose={palette.close} />
       <KeyMap isOpen={mapIsOpen} onClose={map.close} />
       <AddJob />
+      <AddApplicationKey />
       <Announcer />
     </div>
   )

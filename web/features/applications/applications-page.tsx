@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Total } from '../../../contract/fields.ts'
 import { useInfiniteList } from '../../api/infinite-list.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -31,23 +32,27 @@ export function ApplicationsPage() {
   const change = (changes: Partial<ApplicationsSearch>, replace = true) =>
     void navigate({ search: (old) => ({ ...old, ...changes }), replace, resetScroll: false })
   const add = () => change({ add: 'new' }, false)
-  useKeys('Applications', [
-    { keys: 'n a', label: 'Add an application', run: add },
-    { keys: 'v', label: 'Board or table', run: () => change({ view: isTable ? undefined : 'table' }) },
-  ])
+  useKeys('Applications', [{ keys: 'v', label: 'Board or table', run: () => change({ view: isTable ? undefined : 'table' }) }])
 
   const isEmpty = shown === 0 && !first.isStale
+  const hasNone = isEmpty && !isFiltered(query)
   return (
     <Page shape="fill">
       <PageHeader
         title="Applications"
         count={shown === undefined ? undefined : totalText({ value: shown, relation: 'exact' })}
-        primary={{ label: 'Add', icon: <IconPlus size={16} />, keys: 'n a', onClick: add }}
-        secondary={<ExportMenu query={query} />}
+        {...(hasNone
+          ? {}
+          : {
+              primary: { label: 'Add', icon: <IconPlus size={16} />, keys: 'n a', onClick: add },
+              secondary: <ExportMenu query={query} />,
+            })}
       >
-        <ListControls search={search} onChange={change} />
+        {!hasNone && <ListControls search={search} onChange={change} />}
       </PageHeader>
-      {isEmpty && !isFiltered(query) ? (
+      {first.error && !counts ? (
+        <ErrorState error={first.error} retry={first.retry} />
+      ) : hasNone ? (
         <NoneYet onAdd={add} />
       ) : isEmpty ? (
         <EmptyState title="Nothing matches these filters" actions={<ClearFilters query={query} onChange={change} />}>

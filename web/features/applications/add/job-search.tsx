@@ -2,6 +2,7 @@ import { Combobox, Loader, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { openStatuses } from '../../../../contract/applications.ts'
 import type { Job } from '../../../../contract/jobs.ts'
 import { client } from '../../../api/client.ts'
@@ -24,6 +25,10 @@ export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
   })
   const combobox = useCombobox({ opened: true })
   const jobs = data ?? []
+  // Enter takes the first one, or the new job when there is none.
+  useEffect(() => {
+    if (data) combobox.selectFirstOption()
+  }, [data, combobox.selectFirstOption])
   return (
     <Combobox
       store={combobox}
@@ -41,10 +46,7 @@ export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
           autoComplete="off"
           leftSection={isFetching ? <Loader size={16} /> : <IconSearch size={16} />}
           value={typed}
-          onChange={(event) => {
-            onType(event.currentTarget.value)
-            combobox.resetSelectedOption()
-          }}
+          onChange={(event) => onType(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
       <Combobox.Options className={classes.options} aria-label="Jobs">

@@ -4,8 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import type { Application } from '../../../../contract/applications.ts'
 import { InstantText } from '../../../ui/day-text.tsx'
-import { daysBetween, todayIn } from '../../../ui/days.ts'
+import { daysBetween, shortDay, todayIn } from '../../../ui/days.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
+import { applicationStatusWords } from '../../../ui/words.ts'
 import { FollowUpMenu } from '../follow-up-menu.tsx'
 import { StatusMenu } from '../status-menu.tsx'
 import classes from './board.module.css'
@@ -68,14 +69,16 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
 }
 
 function Facts({ application, silentFor }: Pick<BoardCardProps, 'application' | 'silentFor'>) {
-  const { timezone } = useUserLocale()
+  const { timezone, locale } = useUserLocale()
   const today = todayIn(timezone)
   const days = daysBetween(application.status_since, today)
   const followUp = application.follow_up_on
   const isDue = followUp !== null && followUp <= today
   return (
     <span className={classes.facts}>
-      <span>{days <= 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`}</span>
+      <span title={`${applicationStatusWords[application.status]} since ${shortDay(application.status_since, today, locale)}`}>
+        {days <= 0 ? 'since today' : days === 1 ? '1 day' : `${days} days`}
+      </span>
       {application.interview_at && (
         <span className={classes.fact} data-tone="interview">
           <IconMessages size={14} stroke={1.75} aria-label="Interview" />

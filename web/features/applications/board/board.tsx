@@ -57,7 +57,7 @@ export function Board({ query, counts, openId }: BoardProps) {
   )
   return (
     <BoardProvider value={actions}>
-      <div ref={board} className={classes.board}>
+      <div ref={board} className={classes.board} data-beside={openId !== undefined || undefined}>
         {[...open, ...finished].map((status) => (
           <BoardColumn
             key={status}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Application } from '../../../../contract/applications.ts'
 import { useKeys } from '../../../ui/keys.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
+import { applicationStatusWords } from '../../../ui/words.ts'
 import { StatusMenu } from '../status-menu.tsx'
 import { useMove } from '../use-move.ts'
 import classes from './application-details.module.css'
@@ -67,7 +68,7 @@ export function ApplicationDetails({ application, isPage = false, onDeleted }: A
           opened={picking === 'status'}
           onChange={(opened) => setPicking(opened ? 'status' : null)}
         >
-          <UnstyledButton className={classes.statusButton} aria-label={`Status: ${application.status}. Change`}>
+          <UnstyledButton className={classes.statusButton} aria-label={`Status: ${applicationStatusWords[application.status]}. Change`}>
             <StatusBadge status={application.status} />
             <IconChevronDown size={14} aria-hidden />
           </UnstyledButton>

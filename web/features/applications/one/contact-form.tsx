@@ -1,7 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core'
+import { useRef } from 'react'
 import type { Contact } from '../../../../contract/applications.ts'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import classes from './application-details.module.css'
+import { useFocusFirst } from './focus-first.ts'
 
 type ContactFormProps = { contact?: Contact; save: (contact: Contact) => Promise<unknown>; onDone: () => void }
 
@@ -9,6 +11,8 @@ const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 const withScheme = (url: string) => (/^[a-z][a-z\d+.-]*:/i.test(url) || url === '' ? url : `https://${url}`)
 
 export function ContactForm({ contact, save, onDone }: ContactFormProps) {
+  const element = useRef<HTMLFormElement>(null)
+  useFocusFirst(element)
   const { form, onSubmit, problem, isSending } = useProblemForm({
     initialValues: {
       name: contact?.name ?? '',
@@ -25,9 +29,9 @@ export function ContactForm({ contact, save, onDone }: ContactFormProps) {
   })
   const field = (name: keyof ReturnType<typeof form.getValues>) => ({ ...form.getInputProps(name), autoComplete: 'off' })
   return (
-    <form className={classes.form} onSubmit={onSubmit} aria-label={contact ? 'Change the contact' : 'Add a contact'}>
+    <form ref={element} className={classes.form} onSubmit={onSubmit} aria-label={contact ? 'Change the contact' : 'Add a contact'}>
       <Group gap={12} grow align="flex-start">
-        <TextInput key={form.key('name')} label="Name" {...field('name')} data-autofocus />
+        <TextInput key={form.key('name')} label="Name" {...field('name')} />
         <TextInput key={form.key('role')} label="Role" placeholder="Recruiter" {...field('role')} />
       </Group>
       <Group gap={12} grow align="flex-start">

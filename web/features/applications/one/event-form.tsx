@@ -8,6 +8,7 @@ import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords, optionsOf } from '../../../ui/words.ts'
 import { instantOf } from '../../../ui/zoned-time.ts'
 import classes from './application-details.module.css'
+import { useFocusFirst } from './focus-first.ts'
 import type { Moment } from './what-follows.ts'
 import { WhatFollows } from './what-follows-text.tsx'
 
@@ -30,6 +31,8 @@ const nothing = 'note'
 
 /** What happened and when: a bare day, or an instant when the time is known. Says what would follow before it is saved. */
 export function EventForm({ others, event, among, initial = null, save, onDone }: EventFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useFocusFirst(form)
   const { timezone } = useUserLocale()
   const [status, setStatus] = useState<ApplicationStatus | null>(event ? event.to_status : initial)
   const [day, setDay] = useState<string>(event?.occurred_on ?? todayIn(timezone))
@@ -62,7 +65,7 @@ export function EventForm({ others, event, among, initial = null, save, onDone }
     }
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form ref={form} className={classes.form} onSubmit={submit}>
       {!keepsStatus && (
         <Select
           label="What happened"
@@ -71,7 +74,6 @@ export function EventForm({ others, event, among, initial = null, save, onDone }
           placeholder="Choose"
           onChange={(value) => setStatus(value === null || value === nothing ? null : (value as ApplicationStatus))}
           allowDeselect={false}
-          data-autofocus
         />
       )}
       <Group gap={12} grow align="flex-start">

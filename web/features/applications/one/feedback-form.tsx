@@ -1,8 +1,9 @@
 import { Button, Group, Radio, TagsInput, Textarea } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { Interview } from '../../../../contract/applications.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
 import classes from './application-details.module.css'
+import { useFocusFirst } from './focus-first.ts'
 import { useDraft } from './use-draft.ts'
 
 type Feedback = NonNullable<Interview['feedback']>
@@ -12,6 +13,8 @@ export const ratingWords = ['', 'Badly', 'Not so well', 'All right', 'Well', 'Ve
 
 /** Kept on this device from the first letter on, so that closing it loses nothing. */
 export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useFocusFirst(form)
   const saved = interview.feedback ?? { questions: [], skill_areas: [], rating: null, notes: null }
   const draft = useDraft(`feedback-${interview.id}`, { ...saved, questions: saved.questions.join('\n'), notes: saved.notes ?? '' })
   const [problem, setProblem] = useState<unknown>(null)
@@ -34,7 +37,7 @@ export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
     }
   }
   return (
-    <form className={classes.form} onSubmit={submit} aria-label={`Feedback on round ${interview.round}`}>
+    <form ref={form} className={classes.form} onSubmit={submit} aria-label={`Feedback on round ${interview.round}`}>
       <Radio.Group
         label="How did it go?"
         value={written.rating === null ? '' : String(written.rating)}

@@ -9,11 +9,14 @@ import { optionsOf } from '../../../ui/words.ts'
 import { instantOf, timeIn } from '../../../ui/zoned-time.ts'
 import classes from './application-details.module.css'
 import { interviewKindWords } from './event-words.ts'
+import { useFocusFirst } from './focus-first.ts'
 import { isBeforeInterview, useInterviews } from './use-interviews.ts'
 
 type InterviewFormProps = { application: Application; interview?: Interview; onDone: () => void }
 
 export function InterviewForm({ application, interview, onDone }: InterviewFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useFocusFirst(form)
   const { timezone } = useUserLocale()
   const interviews = useInterviews(application)
   const [kind, setKind] = useState<Interview['kind']>(interview?.kind ?? 'video')
@@ -49,11 +52,12 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
     }
   }
   return (
-    <form className={classes.form} onSubmit={submit} aria-label={interview ? `Change round ${interview.round}` : 'Add an interview'}>
-      <Group gap={12} grow align="flex-start">
-        <DayInput label="Day" value={day} onChange={setDay} />
-        <TextInput type="time" label="Time" required withAsterisk={false} value={time} onChange={(e) => setTime(e.currentTarget.value)} />
-      </Group>
+    <form
+      ref={form}
+      className={classes.form}
+      onSubmit={submit}
+      aria-label={interview ? `Change round ${interview.round}` : 'Add an interview'}
+    >
       <Group gap={12} grow align="flex-start">
         <NativeSelect
           label="Kind"
@@ -70,6 +74,10 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
           onChange={(value) => setMinutes(typeof value === 'number' ? value : null)}
           hideControls
         />
+      </Group>
+      <Group gap={12} grow align="flex-start">
+        <DayInput label="Day" value={day} onChange={setDay} />
+        <TextInput type="time" label="Time" required withAsterisk={false} value={time} onChange={(e) => setTime(e.currentTarget.value)} />
       </Group>
       <TextInput
         label="Place or link"

@@ -32,7 +32,7 @@ export function JobFacts({ application }: { application: Application }) {
     <Section
       title="Job"
       action={
-        <Link to={`/jobs/${application.job_id}` as string} className={classes.action}>
+        <Link to="/jobs/$id" params={{ id: application.job_id }} className={classes.action}>
           Open the job
         </Link>
       }

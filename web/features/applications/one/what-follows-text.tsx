@@ -20,7 +20,7 @@ export function WhatFollows({ others, event, to, moment }: WhatFollowsProps) {
   const { timezone } = useUserLocale()
   const now = new Date().toISOString()
   const isMoved = !event || moment.occurred_at !== undefined || moment.occurred_on !== undefined
-  const where = isMoved ? placed(others, moment, { now, timezone }) : event
+  const where = isMoved ? placed(others, moment, { now, timezone }, event) : event
   const draft: Known = { id: event?.id ?? 'ffffffff', recorded_at: event?.recorded_at ?? now, to_status: to, ...placeOf(where) }
   const before = standingOf(event ? [...others, event] : others)
   const after = standingOf([...others, draft])

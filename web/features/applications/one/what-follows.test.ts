@@ -31,8 +31,11 @@ test('any history leads to the standing the server would give it', () => {
 test('an event is put where the server would put it', () => {
   const moment = fc.oneof(fc.record({ occurred_at: instant }), fc.record({ occurred_on: day }), fc.constant({}))
   fc.assert(
-    fc.property(fc.array(event, { maxLength: 6 }), moment, instant, zone, (events, given, now, timezone) => {
-      expect(placed(events, given, { now, timezone })).toEqual(server.momentOf(events.map(asStored), given, { now, timezone }))
+    fc.property(fc.array(event, { maxLength: 6 }), moment, instant, zone, fc.option(event), (events, given, now, timezone, moved) => {
+      const clock = { now, timezone }
+      expect(placed(events, given, clock, moved ?? undefined)).toEqual(
+        server.momentOf(events.map(asStored), given, clock, moved ? asStored(moved) : undefined),
+      )
     }),
   )
 })

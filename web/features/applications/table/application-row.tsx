@@ -5,6 +5,7 @@ import { DayText, InstantText } from '../../../ui/day-text.tsx'
 import { todayIn } from '../../../ui/days.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
+import { applicationStatusWords } from '../../../ui/words.ts'
 import { FollowUpMenu } from '../follow-up-menu.tsx'
 import { StatusMenu } from '../status-menu.tsx'
 import { useMove } from '../use-move.ts'
@@ -39,7 +40,7 @@ export function ApplicationRow({ application, rowIndex, isCurrent, isOpen, picki
       <td data-column="title">{job.title}</td>
       <td data-column="status">
         <StatusMenu status={status} onPick={(to) => void move(application, to)} opened={isPicking('status')} onChange={onChange('status')}>
-          <UnstyledButton className={classes.status} aria-label={`Status of ${job.company}: ${status}. Change`}>
+          <UnstyledButton className={classes.status} aria-label={`Status of ${job.company}: ${applicationStatusWords[status]}. Change`}>
             <StatusBadge status={status} />
           </UnstyledButton>
         </StatusMenu>
