@@ -6,8 +6,8 @@ export default defineConfig({
   outputDir: '../../test-results',
   // Two cores: one browser beside one server.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
   use: {
     launchOptions: await chromiumLaunch(),

@@ -29,8 +29,12 @@ export function ImportWizard({ file, onLeave }: { file: File; onLeave: () => voi
     setChoices((present) => ({ ...present, ...changes }))
     setAttempt(crypto.randomUUID())
   }
+  // Named from here on: what `auto` decided must not change when one column does.
   const map = (changes: Choices['mapping']) =>
-    choose({ ...(draft ? { kind: draft.kind } : {}), mapping: { ...choices.mapping, ...changes } })
+    choose({
+      ...(draft ? { kind: draft.kind } : {}),
+      mapping: { ...(draft ? { create_jobs: draft.mapping.create_jobs ?? false } : {}), ...choices.mapping, ...changes },
+    })
   const start = () =>
     run.mutate(
       { file, choices: { ...choices, ...(draft ? { kind: draft.kind, mapping: draft.mapping } : {}) }, attempt },
@@ -53,7 +57,7 @@ export function ImportWizard({ file, onLeave }: { file: File; onLeave: () => voi
   const isAsking = draft.missing_fields.length > 0 || draft.ambiguous_dates.length > 0
   return (
     <div className={classes.wizard} aria-busy={isFetching}>
-      <FileStep file={file} draft={draft} onKind={(kind) => choose({ kind, mapping: {} })} onLeave={onLeave} />
+      <FileStep file={file} draft={draft} onKind={(kind) => choose({ kind, mapping: { create_jobs: true } })} onLeave={onLeave} />
       <ColumnsStep draft={draft} onMap={(column, field) => map({ columns: { ...draft.mapping.columns, [column]: field } })} />
       {draft.missing_fields.length > 0 && (
         <Alert color="yellow" className={classes.step} title="One thing is missing">
