@@ -52,20 +52,36 @@ async function carryOut(app: App, user: User, order: Order, onProgress: OnProgre
   await sql`set local statement_timeout = 0`.execute(app.db)
   await sql`set local idle_in_transaction_session_timeout = 0`.execute(app.db)
   if (!input.dry_run) await waitForTurn(app, user)
+  const took = stopwatch()
   await createStaging(app.db)
   await readAndStage(app, order, onProgress)
+  took('read_and_stage')
   await createVerdicts(app.db)
   await match(app, user, order, onProgress)
+  took('match')
   const isRefused = input.mode === 'atomic' && (await applyNothingIfOneFailed(app))
 
   const writing: Writing = { userId: user.id, importId, kind: plan.kind, own: plan.own, now: clock.now }
   const ranges = await rangesOf(app)
   if (!input.dry_run && !isRefused) await writeAll(app, writing, ranges, onProgress)
+  took('write')
   for (const range of ranges) await noteRows(app.db, writing, range, { dryRun: input.dry_run })
   const result = await resultOf(app)
+  app.log.debug({ import_id: importId, ...took('note_rows') }, 'carried out an import')
   if (!isRefused) return { ...result, status: 'completed', problem: null }
   const message = `${result.failed === 1 ? '1 row is' : `${result.failed} rows are`} not valid, and mode=atomic takes all rows or none. Nothing was imported.`
   return { ...result, status: 'failed', problem: { code: 'rows_failed', message } }
+}
+
+/** Milliseconds since the time before, by name. */
+function stopwatch() {
+  const times: Record<string, number> = {}
+  let since = performance.now()
+  return (name: string) => {
+    times[`${name}_ms`] = Math.round(performance.now() - since)
+    since = performance.now()
+    return times
+  }
 }
 
 /** Two imports of one person would not see each other's rows, and add the same job twice. */

@@ -4,7 +4,7 @@ import type { Import, ImportInput, ImportListQuery } from '../../../contract/imp
 import { importRowsAtOnce } from '../../../contract/imports.ts'
 import type { App } from '../../app.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { AppError, invalid, notFound } from '../../errors.ts'
+import { AppError, notFound } from '../../errors.ts'
 import { Answer } from '../../http/answer.ts'
 import type { Upload } from '../../http/uploads.ts'
 import type { User } from '../../http/who-is-asking.ts'
@@ -34,7 +34,7 @@ export async function createImport(app: App, user: User, input: ImportInput, fil
   const record = recordOf(id, input, file.filename, table, plan, survey, clock.now)
   const order: Order = { importId: id, table, plan, clock, input }
   const isLong = survey.total > (input.dry_run ? previewRowsAtOnce : importRowsAtOnce)
-  if (isLong || isBusy(app, user)) {
+  if (isLong || (!input.dry_run && isBusy(app, user))) {
     await runLater(app, user, record, file, (moved) => openTable(moved, looksLikeHeader).then((table) => ({ ...order, table })))
     return new Answer(202, await getImport(app, user, id), { location: `${apiBase}/imports/${id}` })
   }
@@ -60,15 +60,17 @@ export async function findImports(app: App, user: User, query: ImportListQuery) 
 /** What only the person can know must be said before anything is written. */
 function refuseOpenQuestions(plan: Plan): void {
   if (plan.missing.length > 0) {
-    throw invalid(
-      ...plan.missing.map((target) => ({
-        field: 'mapping.columns',
-        code: 'missing_column',
-        message: `names no column for ${target}, without which nothing can be imported; columns are ${plan.columns
-          .slice(0, 20)
-          .map(({ name }) => JSON.stringify(shown(name, 60)))
-          .join(', ')}`,
-      })),
+    const columns = plan.columns.slice(0, 20).map(({ name }) => JSON.stringify(shown(name, 60)))
+    throw new AppError(
+      'validation_failed',
+      `No column is known as ${plan.missing.join(' or ')}, and no row can be imported without. Say in mapping.columns which one it is; the columns are ${columns.join(', ')}.`,
+      {
+        fieldErrors: plan.missing.map((target) => ({
+          field: 'mapping.columns',
+          code: 'missing_column',
+          message: `must name a column for ${target}`,
+        })),
+      },
     )
   }
   if (plan.ambiguous.length === 0) return

@@ -104,7 +104,7 @@ const shared: Partial<Record<ImportTarget, string[]>> = {
     'via',
     'quelle',
   ],
-  priority: ['excitement', 'rating', 'interest level', 'interest', 'stars', 'prio'],
+  priority: ['excitement', 'interest level', 'interest', 'stars', 'prio'],
   posted_on: ['date posted', 'posted date', 'posted', 'posting date', 'published', 'date published', 'posted at', 'posted on'],
   deadline_on: ['deadline', 'application deadline', 'closing date', 'close date', 'due date', 'apply by', 'expires', 'deadline date'],
   created_at: [

@@ -117,6 +117,7 @@ export async function planOf(
   const has = (target: ImportTarget) => columns.some((column) => column.target === target)
   const dateFormat = mapping.date_format ?? preset?.dateFormat ?? null
   const dates = planDates(columns, survey, dateFormat)
+  const createJobs = kind === 'applications' && (mapping.create_jobs ?? (sent.kind === 'auto' && !has('job_id')))
   const words = planStatuses(columns, kind, survey, preset, mapping.statuses ?? {})
   return {
     survey,
@@ -133,8 +134,8 @@ export async function planOf(
       ...words,
       dateFormat,
       ...dates,
-      missing: missingFields(kind, has),
-      createJobs: kind === 'applications' && (mapping.create_jobs ?? (sent.kind === 'auto' && !has('job_id'))),
+      missing: missingFields(kind, createJobs, has),
+      createJobs,
       includePersonal: mapping.include_personal ?? false,
       signature: signatureOf(names),
     },
@@ -212,8 +213,9 @@ function withoutStages(columns: PlannedColumn[], survey: Survey): PlannedColumn[
   )
 }
 
-function missingFields(kind: ImportKind, has: (target: ImportTarget) => boolean): ImportTarget[] {
-  if (kind === 'applications' && (has('job_id') || (has('url') && !has('company') && !has('title')))) return []
+/** A job that is here can be named by its id or address alone; one that is to be added needs more. */
+function missingFields(kind: ImportKind, createJobs: boolean, has: (target: ImportTarget) => boolean): ImportTarget[] {
+  if (kind === 'applications' && (has('job_id') || (has('url') && !createJobs && !has('company') && !has('title')))) return []
   return (['company', 'title'] as const).filter((target) => !has(target))
 }
 

@@ -45,36 +45,22 @@ export const refusedRow = ({ row, errors, cells }: RefusedRow): StagedRow => ({
 
 export function stagedRow(read: ReadRow, newId: () => string): StagedRow {
   const { row, fingerprint, source_key, given_id, job_ref, job, application, warnings } = read
-  return {
-    row,
-    is_refused: false,
-    fingerprint,
-    source_key,
-    given_id,
-    // A copy of a record that is here needs another id.
-    spare_id: given_id && newId(),
-    job_ref,
-    problems: warnings.length > 0 ? JSON.stringify(warnings) : null,
-    ...job,
-    new_job_id: application ? newId() : (given_id ?? newId()),
-    ...(application && {
-      new_application_id: given_id ?? newId(),
-      ...prefixed(application.standing),
-      application_wanted: application.wanted,
-      application_follow_up_on: application.follow_up_on,
-      application_reminders_muted: application.reminders_muted,
-      application_notes: application.notes,
-      application_contacts: application.contacts,
-      application_events: application.events,
-      application_interviews: application.interviews,
-      application_created_at: application.created_at,
-      application_updated_at: application.updated_at,
-      application_deleted_at: application.deleted_at,
-    }),
+  const staged: StagedRow = { row, is_refused: false, fingerprint, new_job_id: application ? newId() : (given_id ?? newId()) }
+  const say = (said: object, prefix = '') => {
+    // What is not said is null in the database anyway.
+    for (const [name, value] of Object.entries(said)) if (value !== null) staged[`${prefix}${name}`] = value
   }
+  // A copy of a record that is here needs another id.
+  say({ source_key, given_id, spare_id: given_id && newId(), job_ref, problems: warnings.length > 0 ? JSON.stringify(warnings) : null })
+  say(job)
+  if (application) {
+    const { standing, ...rest } = application
+    staged['new_application_id'] = given_id ?? newId()
+    say(standing, 'application_')
+    say(rest, 'application_')
+  }
+  return staged
 }
-
-const prefixed = (standing: object) => Object.fromEntries(Object.entries(standing).map(([name, value]) => [`application_${name}`, value]))
 
 /** After all rows are staged: what matching compares, folded once. */
 export async function createVerdicts(db: Db): Promise<void> {

@@ -6,6 +6,8 @@ export type Delimiter = ',' | ';' | '\t' | '|'
 /** `flaw`: why the record cannot be trusted; its cells are still told as well as they can be. */
 export type CsvRecord = { row: number; cells: string[]; flaw: 'stray_quote' | null }
 
+const none = Number.POSITIVE_INFINITY
+const found = (at: number) => (at === -1 ? none : at)
 const longestRecord = 8 * 1024 * 1024
 const QUOTE = 34
 const LF = 10
@@ -83,11 +85,25 @@ export function csvReader(delimiter: Delimiter, firstRow = 1) {
     return { row, cells, flaw }
   }
 
+  const plainRecord = (line: string, after: number): CsvRecord => {
+    next = after
+    return { row, cells: line.split(delimiter), flaw: null }
+  }
+
   function* read(text: string, ended: boolean): Generator<CsvRecord> {
     let at = 0
+    let quote = -1
+    let carriage = -1
     while (at < text.length) {
       openQuoteAt = -1
-      const record = readRecord(text, at, ended)
+      if (quote < at && quote !== none) quote = found(text.indexOf('"', at))
+      if (carriage < at && carriage !== none) carriage = found(text.indexOf('\r', at))
+      const lineFeed = text.indexOf('\n', at)
+      // Most lines have no quotes, and end in one way.
+      const isPlain = lineFeed !== -1 && quote > lineFeed && (carriage > lineFeed || carriage === lineFeed - 1)
+      const record = isPlain
+        ? plainRecord(text.slice(at, carriage < lineFeed ? carriage : lineFeed), lineFeed + 1)
+        : readRecord(text, at, ended)
       if (!record) break
       at = next
       row++

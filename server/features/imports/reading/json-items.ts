@@ -67,7 +67,11 @@ export function jsonReader() {
       ? whole
       : Object.values((whole ?? {}) as object).find((value) => Array.isArray(value) && value.length === count)
     if (listDepth === 0 || !Array.isArray(list) || list.some((element) => element !== 0) || list.length !== count)
-      throw malformed('it holds no list of records; expected is [{…}, …] or {"items": [{…}, …]}')
+      throw invalid({
+        field: 'file',
+        code: 'no_records',
+        message: 'holds no list of records; expected is [{…}, …] or {"items": [{…}, …]}',
+      })
     const told = Array.isArray(whole) ? undefined : (whole as Record<string, unknown>)
     if (told && 'exported_at' in told && told['count'] !== count) {
       throw invalid({

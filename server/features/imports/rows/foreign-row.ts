@@ -35,17 +35,18 @@ export function readForeignRow(plan: Plan, tableRow: TableRow, clock: Clock, boo
     job.notes = cells.checked('notes', f.OptionalText, notes.join('\n\n') || null)
     return row
   }
-  nameTheJob(cells, row, jobRef)
+  nameTheJob(plan, cells, row, jobRef)
   const kept = book.kept.splice(0)
   job.notes = kept.join('\n\n') || null
   row.application = readApplicationCells(plan, cells, clock, book, job.created_at)
   return row
 }
 
-function nameTheJob(cells: CellReader, { job, job_ref }: ForeignRow, jobRef: string | null): void {
-  if (job_ref !== null || (job.company !== null && job.title !== null) || (job.url !== null && job.company === null && job.title === null))
-    return
-  if (jobRef !== null && job.company === null && job.title === null) {
+/** By its id, by company and title, or, where no job is to be added, by its address alone. */
+function nameTheJob(plan: Plan, cells: CellReader, { job, job_ref }: ForeignRow, jobRef: string | null): void {
+  const isUnnamed = job.company === null && job.title === null
+  if (job_ref !== null || (isUnnamed && job.url !== null && !plan.createJobs)) return
+  if (isUnnamed && jobRef !== null) {
     cells.fail('job_id', 'invalid_id', 'is no id of a job here; use the id from a Landed export, or give company and title', jobRef)
     return
   }
