@@ -187,8 +187,8 @@ test('accessible in light and dark, and on a phone', async ({ page, landed }) =>
     await page.getByRole('button', { name: 'Add an event or note' }).click()
     await expectAccessible(page)
   }
-  await page.keyboard.press('Escape')
-  await page.locator('body').press('f')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('f')
   await expect(page.getByRole('dialog', { name: 'Follow up' })).toBeVisible()
   await expectAccessible(page)
 

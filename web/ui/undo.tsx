@@ -22,8 +22,11 @@ async function takeBack(one: Waiting) {
   }
 }
 
-/** For ten seconds, what was just done can be taken back: by the button or by `u`. */
-export function showUndo({ message, undo }: Undoable) {
+/**
+ * For ten seconds, what was just done can be taken back: by the button or by `u`.
+ * Returns a way to withdraw the offer, for what then turns out not to have been done.
+ */
+export function showUndo({ message, undo }: Undoable): () => void {
   const one: Waiting = { id: crypto.randomUUID(), message, undo }
   waiting.push(one)
   announce(`${message} Press u to undo.`)
@@ -46,6 +49,10 @@ export function showUndo({ message, undo }: Undoable) {
       </Group>
     ),
   })
+  return () => {
+    waiting = waiting.filter((other) => other !== one)
+    notifications.hide(one.id)
+  }
 }
 
 export const canUndo = () => waiting.length > 0

@@ -58,21 +58,24 @@ export function useMove() {
       const event = await client.applications.addEvent({ params: { id }, body: { to_status: to }, idempotencyKey })
       eventId = event.id
     }
+    // Sent after the move, so that it finds the event; a move that was refused wrote none.
+    const removeEvent = async () => {
+      if (eventId) await client.applications.deleteEvent({ params: { id, event_id: eventId } })
+    }
+    const sent = show({ application, to, write })
+    const withdrawUndo = showUndo({
+      message: `${job.company}: ${words[from]} → ${words[to]}.`,
+      undo: () => show({ application: { ...application, status: to }, to: from, write: removeEvent }),
+    })
     try {
-      await show({ application, to, write })
+      await sent
+      return true
     } catch (error) {
+      withdrawUndo()
       announce(`${job.company} is still in ${words[from]}`)
       notifyProblem(`${job.company} stays in ${words[from]}`, error)
       return false
     }
-    const undo = () =>
-      show({
-        application: { ...application, status: to },
-        to: from,
-        write: () => client.applications.deleteEvent({ params: { id, event_id: String(eventId) } }),
-      })
-    showUndo({ message: `${job.company}: ${words[from]} → ${words[to]}.`, undo })
-    return true
   }
 }
 
