@@ -75,6 +75,9 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
     () => new AppError('not_found', 'There is nothing at this address: the id in it is not one.'),
   )
   const query = parseQuery(endpoint, request.query)
+  // Read by the same plugin wherever it comes, so only here is it known that nobody wants it.
+  if (!endpoint.upload && request.isMultipart())
+    throw new AppError('unsupported_media_type', 'Send the body with `Content-Type: application/json`; a form is taken where a file is.')
   const form = endpoint.upload ? await receiveForm(app.config, request, endpoint.upload.maxBytes) : undefined
   try {
     const input = form ? form.fields : request.body

@@ -1,37 +1,39 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 
 /** Answers what never became a request, because the HTTP itself could not be read: as a problem all the same. */
-export function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
+export function answerUnreadableRequest(error: Unreadable, socket: Socket): void {
   if (socket.writable && error.code !== 'ECONNRESET') {
     const [code, detail, headers] = reasonOf(error)
     const body = problem(code, detail)
+    const text = JSON.stringify(body)
     socket.write(
       [
-        `HTTP/1.1 ${body.status} ${error.code === 'HPE_INVALID_METHOD' ? 'Method Not Allowed' : 'Refused'}`,
+        `HTTP/1.1 ${body.status} ${STATUS_CODES[body.status]}`,
         'Content-Type: application/problem+json; charset=utf-8',
-        `Content-Length: ${Buffer.byteLength(JSON.stringify(body))}`,
+        `Content-Length: ${Buffer.byteLength(text)}`,
         `X-Request-Id: ${body.request_id}`,
         'Connection: close',
         ...headers,
         '',
-        JSON.stringify(body),
+        text,
       ].join('\r\n'),
     )
   }
   socket.destroySoon()
 }
 
-function reasonOf(error: { code?: string }): [ProblemCode, string, string[]] {
-  switch (error.code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return ['payload_too_large', 'The address and the headers are larger than 16 KB together. Send less in them.', []]
-    case 'HPE_INVALID_METHOD':
-      return ['method_not_allowed', 'There is no such HTTP method.', ['Allow: DELETE, GET, HEAD, PATCH, POST, PUT']]
-    default:
-      return ['malformed_request', 'The request is not HTTP/1.1 that can be read, or did not arrive in time.', []]
-  }
+type Unreadable = Error & { code?: string; rawPacket?: Buffer }
+
+function reasonOf({ code, rawPacket }: Unreadable): [ProblemCode, string, string[]] {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return ['payload_too_large', 'The address and the headers are larger than 16 KB together. Send less in them.', []]
+  // Of anything that is not HTTP, such as TLS, the parser says so too.
+  if (code === 'HPE_INVALID_METHOD' && /^[\w-]+ \S+ HTTP\//.test(rawPacket?.toString('latin1') ?? ''))
+    return ['method_not_allowed', 'There is no such HTTP method.', ['Allow: DELETE, GET, HEAD, PATCH, POST, PUT']]
+  return ['malformed_request', 'The request is not HTTP/1.1 that can be read, or did not arrive in time.', []]
 }
 
 const problem = (code: ProblemCode, detail: string): Problem => ({
