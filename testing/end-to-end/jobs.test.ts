@@ -65,7 +65,7 @@ test('search, filters and sort live in the address and come back', async ({ page
   await fill(landed.client)
   await page.goto('/jobs')
   await expect(page.getByText('3 jobs', { exact: true })).toBeVisible()
-  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '4')
+  await expect(page.getByRole('table', { name: 'Jobs' })).toHaveAttribute('aria-rowcount', '4')
 
   await page.getByRole('columnheader', { name: 'Company' }).getByRole('button').click()
   await expect(page.getByRole('columnheader', { name: 'Company' })).toHaveAttribute('aria-sort', 'ascending')
@@ -180,7 +180,7 @@ test('works by keys alone, and shows them; new rows do not push', async ({ page,
   await expect(panel(page).getByRole('heading', { name: 'Platform Engineer' })).toBeVisible()
 
   await page.keyboard.press('a')
-  const apply = page.getByRole('dialog', { name: 'Platform Engineer, Northwind Labs' })
+  const apply = page.getByRole('dialog', { name: 'Apply at Northwind Labs' })
   await expect(apply.getByLabel('Applied on')).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(panel(page).getByRole('link', { name: 'The application' })).toBeVisible()

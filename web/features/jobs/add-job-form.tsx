@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 import { announce } from '../../ui/announce.tsx'
 import { currencyOptions } from '../../ui/currency-options.ts'
 import { todayIn } from '../../ui/days.ts'
+import { useKeys } from '../../ui/keys.ts'
 import { Keys } from '../../ui/keys-shown.tsx'
 import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
 import { useStored } from '../../ui/stored.ts'
@@ -44,17 +45,11 @@ export function AddJobForm({ onDone }: { onDone: () => void }) {
     },
   })
   const { key, getInputProps: of } = form
+  useKeys('Add a job', [{ keys: 'mod+Enter', label: 'Add', run: () => onSubmit(), whileTyping: true }], { layer: 'dialog' })
   const Chevron = moreIsOpen ? IconChevronUp : IconChevronDown
 
   return (
-    <form
-      className={classes.form}
-      onSubmit={onSubmit}
-      noValidate
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) onSubmit()
-      }}
-    >
+    <form className={classes.form} onSubmit={onSubmit} noValidate>
       <Stack gap={16}>
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={16}>
           <TextInput

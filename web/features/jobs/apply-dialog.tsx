@@ -11,7 +11,7 @@ type ApplyDialogProps = { job: Job; onClose: () => void }
 
 export function ApplyDialog({ job, onClose }: ApplyDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={`${job.title}, ${job.company}`} size={420}>
+    <Modal opened onClose={onClose} title={`Apply at ${job.company}`} size={420}>
       <ApplyForm job={job} onDone={onClose} />
     </Modal>
   )

@@ -1,6 +1,5 @@
-import { Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import type { MouseEvent } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
 import { remoteWords } from '../../ui/words.ts'
 import { profileQuery } from '../profile/api.ts'
@@ -14,12 +13,12 @@ export function None() {
   )
 }
 
-/** The way in: a real link, so that it opens in a new tab as well. */
-export function TitleLink({ job }: { job: Job }) {
+/** The way in: a real link, so that it opens in a new tab as well. A plain press is taken by its row. */
+export function TitleLink({ job, onClick }: { job: Job; onClick?: (event: MouseEvent) => void }) {
   return (
-    <Link to="/jobs/$id" params={{ id: job.id }} search={true} className={classes.link} preload={false} data-row-link>
+    <a href={`/jobs/${job.id}${window.location.search}`} className={classes.link} onClick={onClick} data-row-link>
       {job.title}
-    </Link>
+    </a>
   )
 }
 
@@ -74,20 +73,18 @@ export function Skills({ skills, room }: { skills: string[]; room: number }) {
   const sorted = skills.toSorted((a, b) => Number(own.has(b.toLowerCase())) - Number(own.has(a.toLowerCase())))
   const shown = sorted.slice(0, fitting(sorted, room))
   return (
-    <Tooltip label={sorted.join(', ')} disabled={shown.length === skills.length} multiline maw={320}>
-      <span className={classes.skills}>
-        {shown.map((skill) => (
-          <SkillChip key={skill} skill={skill} isOwn={own.has(skill.toLowerCase())} />
-        ))}
-        {shown.length < skills.length && <span className="dimmed">+{skills.length - shown.length}</span>}
-      </span>
-    </Tooltip>
+    <span className={classes.skills} title={shown.length < skills.length ? sorted.join(', ') : undefined}>
+      {shown.map((skill) => (
+        <SkillChip key={skill} skill={skill} isOwn={own.has(skill.toLowerCase())} />
+      ))}
+      {shown.length < skills.length && <span className="dimmed">+{skills.length - shown.length}</span>}
+    </span>
   )
 }
 
 export function SkillChip({ skill, isOwn }: { skill: string; isOwn: boolean }) {
   return (
-    <span className={classes.skill} data-own={isOwn || undefined} title={isOwn ? `${skill}, in your profile` : undefined}>
+    <span className={classes.skill} data-own={isOwn || undefined}>
       {skill}
     </span>
   )

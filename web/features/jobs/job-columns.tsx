@@ -58,7 +58,7 @@ export const jobColumns = helper.columns([
         compact
       />
     ),
-    meta: { min: 124, ideal: 140, grow: 0, spare: 1, sort: '-salary' },
+    meta: { min: 136, ideal: 148, grow: 0, spare: 1, sort: '-salary' },
   }),
   helper.accessor('tech_stack', {
     header: 'Skills',
@@ -78,7 +78,7 @@ export const jobColumns = helper.columns([
   helper.accessor('created_at', {
     header: 'Added',
     cell: ({ row }) => <InstantText at={row.original.created_at} show="relative" />,
-    meta: { min: 124, ideal: 128, grow: 0, spare: 2, sort: '-created_at' },
+    meta: { min: 132, ideal: 136, grow: 0, spare: 2, sort: '-created_at' },
   }),
   helper.accessor('job_type', {
     header: 'Kind',
@@ -118,7 +118,7 @@ export const jobColumns = helper.columns([
   helper.accessor('updated_at', {
     header: 'Changed',
     cell: ({ row }) => <InstantText at={row.original.updated_at} show="relative" />,
-    meta: { min: 124, ideal: 128, grow: 0, spare: 0, sort: '-updated_at' },
+    meta: { min: 132, ideal: 136, grow: 0, spare: 0, sort: '-updated_at' },
   }),
 ])
 

@@ -1,12 +1,14 @@
 import { Skeleton } from '@mantine/core'
 import { flexRender } from '@tanstack/react-table'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
 import classes from './jobs-table.module.css'
 import type { JobCell } from './jobs-table.tsx'
 
 type JobRowProps = {
   cells: JobCell[]
+  /** Of the columns: what is in a cell may depend on its room. */
+  tracks: string
   job: Job
   index: number
   top: number
@@ -17,7 +19,8 @@ type JobRowProps = {
   onOpen: (id: string, how: { byKey: boolean }) => void
 }
 
-export function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, onPoint, onOpen }: JobRowProps) {
+/** Drawn once as it scrolls in, and not again while others do. */
+export const JobRow = memo(function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, onPoint, onOpen }: JobRowProps) {
   const row = useRef<HTMLTableRowElement>(null)
   // One stop of the Tab key for the whole list; j, k and the arrows go from row to row.
   useEffect(() => {
@@ -35,7 +38,7 @@ export function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, o
     <tr
       ref={row}
       aria-rowindex={index + 2}
-      aria-selected={isOpen}
+      aria-current={isOpen || undefined}
       className={classes.row}
       data-id={job.id}
       data-current={isCurrent || undefined}
@@ -50,7 +53,7 @@ export function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, o
       ))}
     </tr>
   )
-}
+})
 
 /** Stands where a row will be. */
 export function WaitingRow({ top }: { top: number }) {

@@ -48,12 +48,10 @@ function TwoLines({ job, onOpen }: TwoLinesProps) {
   }
   const hasPay = job.salary_min !== null || job.salary_max !== null
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in it takes the keys
-    // biome-ignore lint/a11y/noStaticElementInteractions: the whole row is the link's target
-    <div className={classes.lines} onClick={open}>
+    <div className={classes.lines}>
       <span className={classes.line}>
         <span className={classes.title}>
-          <TitleLink job={job} />
+          <TitleLink job={job} onClick={open} />
         </span>
         {job.application_status && <StatusBadge status={job.application_status} />}
       </span>

@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react'
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useInfiniteList } from '../../api/infinite-list.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { useKeys } from '../../ui/keys.ts'
@@ -32,12 +32,16 @@ export function JobsPage() {
   const rows = useRef<RowsHandle>(null)
   const box = useRef<HTMLInputElement>(null)
 
-  const jobs = useMemo(() => list.items.filter((job) => !fresh.isNew(job)), [list.items, fresh.isNew])
+  const { isNew } = fresh
+  const jobs = useMemo(() => list.items.filter((job) => !isNew(job)), [list.items, isNew])
   const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
-  const open = (id: string, { byKey } = { byKey: true }) => {
-    if (id !== openId) void navigate({ to: '/jobs/$id', params: { id }, search: true, resetScroll: false, replace: openId !== undefined })
-    else if (byKey) void navigate({ to: '/jobs/$id/full', params: { id }, search: true })
-  }
+  const open = useCallback(
+    (id: string, { byKey } = { byKey: true }) => {
+      if (id !== openId) void navigate({ to: '/jobs/$id', params: { id }, search: true, resetScroll: false, replace: openId !== undefined })
+      else if (byKey) void navigate({ to: '/jobs/$id/full', params: { id }, search: true })
+    },
+    [openId, navigate],
+  )
   const cursor = useListCursor({
     scope: 'Jobs',
     ids,

@@ -29,15 +29,16 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
       ),
     [columnIds, view.sizes, width, hasChosenColumns],
   )
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(columnNames.map(({ id }) => [id, columnIds.includes(id) && !leftOut.includes(id)])),
+    [columnIds, leftOut],
+  )
   const table = useTable({
     features,
     columns: jobColumns,
     data: jobs,
     getRowId: (job) => job.id,
-    state: {
-      columnVisibility: Object.fromEntries(columnNames.map(({ id }) => [id, columnIds.includes(id) && !leftOut.includes(id)])),
-      columnSizing: widths,
-    },
+    state: { columnVisibility, columnSizing: widths },
     columnResizeMode: 'onChange',
     defaultColumn: { minSize: 64, maxSize: 720 },
     onColumnSizingChange: (updater: Updater<Sizes>) => {
@@ -60,8 +61,6 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
     <div className={classes.scroller} ref={useMergedRef(scroller, measured)} data-stale={isStale || undefined}>
       <table
         className={classes.table}
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows that one walks through with keys are a grid
-        role="grid"
         aria-label="Jobs"
         aria-rowcount={total.relation === 'exact' ? total.value + 1 : -1}
         aria-colcount={shown.length}
@@ -76,6 +75,7 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
               <JobRow
                 key={row.id}
                 cells={row.getVisibleCells()}
+                tracks={tracks}
                 job={row.original}
                 index={item.index}
                 top={top}

@@ -63,8 +63,8 @@ function HowMany({ total }: { total: Total | undefined }) {
   const { locale } = useUserLocale()
   const number = total?.value.toLocaleString(locale)
   return (
-    <span className={classes.total} role="status">
+    <output className={classes.total}>
       {total && `${total.relation === 'exact' ? number : `more than ${number}`} ${total.value === 1 ? 'job' : 'jobs'}`}
-    </span>
+    </output>
   )
 }

@@ -5,11 +5,11 @@ import classes from './toolbar.module.css'
 /** New rows wait here instead of pushing the others. */
 export function NewPill({ count, onClick }: { count: number; onClick: () => void }) {
   return (
-    <div className={classes.pillPlace} role="status">
+    <output className={classes.pillPlace}>
       <UnstyledButton className={classes.pill} onClick={onClick}>
         <IconArrowUp size={14} aria-hidden />
         {count >= 20 ? 'More than 20' : count} new
       </UnstyledButton>
-    </div>
+    </output>
   )
 }

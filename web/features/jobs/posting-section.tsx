@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Textarea, Title, Tooltip } from '@mantine/core'
 import { IconPencil, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { saveMark } from '../../ui/editable.tsx'
 import { Keys } from '../../ui/keys-shown.tsx'
 import { useSavedField } from '../../ui/use-saved-field.ts'
@@ -18,6 +18,10 @@ type PostingSectionProps = {
 export function PostingSection({ title, name, value, save }: PostingSectionProps) {
   const field = useSavedField<string | null>({ value, save, name, label: title })
   const [isOpen, setOpen] = useState(false)
+  const box = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (isOpen) box.current?.focus()
+  }, [isOpen])
   const isWriting = isOpen || field.state === 'failed'
 
   const commit = () => {
@@ -62,7 +66,7 @@ export function PostingSection({ title, name, value, save }: PostingSectionProps
           autosize
           minRows={4}
           maxRows={24}
-          autoFocus={isOpen}
+          ref={box}
           value={field.shown ?? ''}
           error={field.error}
           onChange={(event) => field.edit(event.currentTarget.value)}

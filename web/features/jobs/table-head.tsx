@@ -73,6 +73,7 @@ function ColumnEdge({ header, onReset }: ColumnEdgeProps) {
     // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be moved
     <div
       className={classes.edge}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the same
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

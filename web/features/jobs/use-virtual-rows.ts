@@ -26,6 +26,7 @@ const readAhead = 30
 export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle }: VirtualRows) {
   const scroller = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef<string | null>(null)
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here
   const virtualizer = useVirtualizer({
     count: ids.length + (hasMore ? waiting : 0),
     getScrollElement: () => scroller.current,
@@ -44,7 +45,7 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
   }))
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of another height
-  useEffect(() => virtualizer.measure(), [rowHeight])
+  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
 
   // The row may be drawn only once it has been scrolled to.
   useEffect(() => {

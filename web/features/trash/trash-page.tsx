@@ -11,7 +11,7 @@ import { TrashList } from './trash-list.tsx'
 export function TrashPage() {
   const { data: trash, error, refetch } = useQuery({ ...trashQuery, staleTime: 0 })
   return (
-    <Page>
+    <Page shape="reading">
       <PageHeader title="Trash" count={trash && trash.items.length > 0 ? trash.items.length + trash.hidden : undefined} />
       {trash === undefined ? (
         error ? (
