@@ -33,7 +33,8 @@ const periods: [RegExp, NonNullable<Salary['salary_period']>][] = [
   [/\b(?:per|a)\s*(?:year|annum)\b|\/\s*(?:year|yr|y|jahr|an|año)\b|\byearly\b|\bannual(?:ly)?\b|\bp\.?\s?a\.?\b/i, 'year'],
 ]
 
-const amount = /(\d[\d.,'’\s\u00a0\u202f]*\d|\d)\s*(k|m|mio|lpa|lakhs?|lacs?)?(?![\p{L}\p{N}])/giu
+const amount =
+  /(\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{2,3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)\s*(k|m|mio|lpa|lakhs?|lacs?)?(?![\p{L}\p{N}])/giu
 
 /** Null when the text names no amount: `Competitive`. */
 export function parseSalary(text: string): Salary | null {
