@@ -31,7 +31,8 @@ export async function getJob(app: App, user: User, id: string, deleted?: Deleted
 }
 
 export function createJob(app: App, user: User, job: JobInput): Promise<Job> {
-  return insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString())
+  // A statement alone would be done even when the connection to the database was lost before its answer.
+  return inTransaction(app, (app) => insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString()))
 }
 
 export function changeJob(app: App, user: User, id: string, { version: _, ...changes }: JobChanges, expected: Expected): Promise<Job> {
