@@ -8,14 +8,14 @@ import { AppError } from '../errors.ts'
  */
 export function refuseForeignOrigin(config: Config, headers: IncomingHttpHeaders): void {
   const host = headers.host
-  if (host === undefined || !isOurs(config, hostNameOf(host))) {
+  if (host === undefined || !(isLoopback(hostNameOf(host)) || hostNameOf(host).toLowerCase() === config.publicUrl?.hostname)) {
     throw new AppError(
       'origin_refused',
       `Landed does not answer to the name ${JSON.stringify(host ?? '')}. Open it by its own address, or set PUBLIC_URL to the address people use.`,
     )
   }
   const origin = headers.origin
-  if (origin !== undefined && !(URL.canParse(origin) && isOurs(config, new URL(origin).hostname))) {
+  if (origin !== undefined && !isOurPage(config, origin)) {
     throw new AppError(
       'origin_refused',
       `A page of ${JSON.stringify(origin)} may not talk to Landed. If that is where you serve it, set PUBLIC_URL to it.`,
@@ -23,5 +23,10 @@ export function refuseForeignOrigin(config: Config, headers: IncomingHttpHeaders
   }
 }
 
-const isOurs = (config: Config, name: string) => isLoopback(name) || name.toLowerCase() === config.publicUrl?.hostname
+// Under a public name another port or scheme is another page; on this machine ports are where development happens.
+function isOurPage(config: Config, origin: string): boolean {
+  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false
+  const url = new URL(origin)
+  return isLoopback(url.hostname) || url.origin === config.publicUrl?.origin
+}
 const hostNameOf = (host: string) => host.replace(/:\d+$/, '')
