@@ -13,7 +13,7 @@ export function ProfilePage() {
     <Page shape="reading">
       <PageHeader title="Profile">
         <p className="dimmed" style={{ margin: 0 }}>
-          What you can do and what you look for. Jobs are matched against it; nobody else sees it.
+          What you can do and what you look for. Jobs show which of their skills you have. Nobody else sees it.
         </p>
       </PageHeader>
       {profile ? (

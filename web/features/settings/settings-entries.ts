@@ -2,7 +2,6 @@ import type { Settings } from '../../../contract/settings.ts'
 
 type Kind =
   | { kind: 'choice'; options: () => { value: string; label: string }[]; searchable?: boolean }
-  | { kind: 'hour' }
   | { kind: 'number'; min: number; max: number; suffix?: string }
 
 export type SettingEntry = Kind & {
@@ -70,7 +69,7 @@ export const sections: { title: string; entries: SettingEntry[] }[] = [
         name: 'timezone',
         kind: 'choice',
         label: 'Time zone',
-        description: 'Decides what “today” is, and when reminders come.',
+        description: 'Decides what “today” is.',
         alsoCalled: 'timezone clock city',
         options: zones,
         searchable: true,
@@ -100,13 +99,6 @@ export const sections: { title: string; entries: SettingEntry[] }[] = [
   {
     title: 'Following up',
     entries: [
-      {
-        name: 'reminder_hour',
-        kind: 'hour',
-        label: 'Reminder hour',
-        description: 'When what is due on a day is brought up.',
-        alsoCalled: 'notification time morning',
-      },
       {
         name: 'follow_up_after_days',
         kind: 'number',
@@ -140,16 +132,6 @@ export const sections: { title: string; entries: SettingEntry[] }[] = [
         label: 'Applications a day',
         description: '0 for no goal: then none is shown.',
         alsoCalled: 'target ring',
-      },
-      {
-        name: 'match_threshold',
-        kind: 'number',
-        min: 0,
-        max: 100,
-        suffix: ' %',
-        label: 'A good match from',
-        description: 'How much of your profile a job must meet to stand out.',
-        alsoCalled: 'score',
       },
     ],
   },
