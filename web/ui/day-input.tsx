@@ -9,8 +9,8 @@ const firstDay = { sunday: 0, monday: 1, saturday: 6 } as const
 type DayInputProps = {
   label: string
   /** '' while there is none. */
-  value: DayString | ''
-  onChange: (day: DayString | '') => void
+  value: DayString
+  onChange: (day: DayString) => void
   min?: DayString
   max?: DayString
 }

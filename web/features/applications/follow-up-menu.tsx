@@ -16,18 +16,10 @@ const firstDay = { sunday: 0, monday: 1, saturday: 6 } as const
 /** When to ask again: one of three days by a click, or any from the month. */
 export function FollowUpMenu({ application, opened, onChange, children }: FollowUpMenuProps) {
   return (
-    <Popover
-      opened={opened}
-      onChange={onChange}
-      position="bottom-start"
-      trapFocus
-      returnFocus
-      clickOutsideEvents={closesOn}
-      withRoles={false}
-    >
+    <Popover opened={opened} onChange={onChange} position="bottom-start" trapFocus returnFocus clickOutsideEvents={closesOn}>
       <Popover.Target>{children}</Popover.Target>
       {opened && (
-        <Popover.Dropdown role="dialog" aria-modal aria-label="Follow up" p={12}>
+        <Popover.Dropdown aria-modal aria-labelledby={undefined} aria-label="Follow up" p={12}>
           <Choices application={application} onDone={() => onChange(false)} />
         </Popover.Dropdown>
       )}

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { ApplicationStatus } from '../../../../contract/applications.ts'
 import type { Job } from '../../../../contract/jobs.ts'
 import { DayInput } from '../../../ui/day-input.tsx'
@@ -7,6 +7,7 @@ import { todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords, optionsOf } from '../../../ui/words.ts'
+import { useFocusFirst } from '../focus-first.ts'
 import { isAlreadyOpen } from '../use-move.ts'
 import classes from './add-application.module.css'
 import { useAddApplication } from './use-add-application.ts'
@@ -23,6 +24,8 @@ type AddFormProps = {
 }
 
 export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFormProps) {
+  const form = useRef<HTMLFormElement>(null)
+  useFocusFirst(form)
   const { timezone } = useUserLocale()
   const [company, setCompany] = useState('')
   const [title, setTitle] = useState(typed)
@@ -40,7 +43,7 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
     if (added) onAdded(added.id)
   }
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form ref={form} className={classes.form} onSubmit={submit}>
       {job ? (
         <div>
           <div className={classes.name}>{job.title}</div>
@@ -55,8 +58,6 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
             maxLength={500}
             value={company}
             onChange={(event) => setCompany(event.currentTarget.value)}
-            data-autofocus
-            autoFocus
           />
           <TextInput
             label="Title"

@@ -24,11 +24,12 @@ export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
     placeholderData: keepPreviousData,
   })
   const combobox = useCombobox({ opened: true })
+  const { selectFirstOption } = combobox
   const jobs = data ?? []
   // Enter takes the first one, or the new job when there is none.
   useEffect(() => {
-    if (data) combobox.selectFirstOption()
-  }, [data, combobox.selectFirstOption])
+    if (data) selectFirstOption()
+  }, [data, selectFirstOption])
   return (
     <Combobox
       store={combobox}

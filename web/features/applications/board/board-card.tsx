@@ -17,15 +17,13 @@ type BoardCardProps = { application: Application; silentFor: number | null; isOp
 
 export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
   const { id, job } = application
-  const { picking, setPicking, move, focusNext } = useBoard()
+  const { picking, setPicking, move, takesFocus } = useBoard()
   const element = useRef<HTMLLIElement>(null)
   const link = useRef<HTMLAnchorElement>(null)
   const isDragging = useDraggable(element, application)
   useEffect(() => {
-    if (focusNext.current !== id) return
-    focusNext.current = null
-    link.current?.focus()
-  }, [id, focusNext])
+    if (takesFocus(id)) link.current?.focus()
+  }, [id, takesFocus])
 
   useEffect(() => {
     // The panel takes its room from the board: what it shows must not slide out of sight.

@@ -6,6 +6,7 @@ import type { ApplicationStatus } from '../../../../contract/applications.ts'
 import { useInfiniteList } from '../../../api/infinite-list.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { applicationStatusIcons } from '../../../ui/status-badge.tsx'
+import { useLatest } from '../../../ui/use-latest.ts'
 import { applicationStatusWords } from '../../../ui/words.ts'
 import { applicationList } from '../api.ts'
 import type { ListQuery } from '../search.ts'
@@ -69,11 +70,10 @@ export function BoardColumn({ status, query, count, openId, onFold }: BoardColum
 function MoreCards({ left, isLoading, onMore }: { left: number; isLoading: boolean; onMore: () => void }) {
   const { ref, entry } = useIntersection({ rootMargin: '300px' })
   const isNear = entry?.isIntersecting ?? false
-  const load = useRef(onMore)
-  load.current = onMore
+  const load = useLatest(onMore)
   useEffect(() => {
     if (isNear && !isLoading) load.current()
-  }, [isNear, isLoading])
+  }, [isNear, isLoading, load])
   return (
     <li ref={ref} className={classes.moreCards}>
       <Button variant="subtle" color="gray" size="compact-sm" onClick={onMore} loading={isLoading}>
@@ -84,10 +84,10 @@ function MoreCards({ left, isLoading, onMore }: { left: number; isLoading: boole
 }
 
 const CardSkeletons = ({ count }: { count: number }) => (
-  <div role="status" aria-label="Loading" className={classes.cards}>
+  <output aria-label="Loading" className={classes.cards}>
     {Array.from({ length: Math.min(6, count) }, (_, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: they are alike and never move
       <Skeleton key={index} height={86} radius={8} />
     ))}
-  </div>
+  </output>
 )

@@ -3,12 +3,12 @@ import type { Application, ApplicationStatus } from '../../../../contract/applic
 
 export type Picking = { id: string; what: 'status' | 'follow_up' } | null
 
-type BoardActions = {
+export type BoardActions = {
   move: (application: Application, to: ApplicationStatus) => void
   picking: Picking
   setPicking: (picking: Picking) => void
-  /** The card that takes the focus as soon as it stands in its new column. */
-  focusNext: { current: string | null }
+  /** Whether a card that has just come to stand in its column is the one that was carried there by key. */
+  takesFocus: (id: string) => boolean
 }
 
 const Context = createContext<BoardActions | null>(null)

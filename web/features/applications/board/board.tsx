@@ -3,12 +3,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { type Application, type ApplicationStatus, closedStatuses, openStatuses } from '../../../../contract/applications.ts'
 import { useStored } from '../../../ui/stored.ts'
+import { useLatest } from '../../../ui/use-latest.ts'
 import { keys, pagesOf } from '../api.ts'
 import type { ListQuery } from '../search.ts'
 import { useMove } from '../use-move.ts'
 import classes from './board.module.css'
 import { BoardColumn } from './board-column.tsx'
-import { BoardProvider, type Picking } from './board-context.ts'
+import { type BoardActions, BoardProvider, type Picking } from './board-context.ts'
 import { FinishedRail } from './finished-rail.tsx'
 import { useBoardKeys } from './use-board-keys.ts'
 
@@ -49,11 +50,19 @@ export function Board({ query, counts, openId }: BoardProps) {
     void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false, replace: openId !== undefined })
   useBoardKeys({ board, find, move, setPicking, onOpen, isOpen: openId !== undefined })
 
-  const latestMove = useRef(move)
-  latestMove.current = move
-  const actions = useMemo(
-    () => ({ move: (...args: Parameters<typeof move>) => void latestMove.current(...args), picking, setPicking, focusNext }),
-    [picking],
+  const latestMove = useLatest(move)
+  const actions = useMemo<BoardActions>(
+    () => ({
+      move: (...args) => void latestMove.current(...args),
+      picking,
+      setPicking,
+      takesFocus: (id) => {
+        const isIt = focusNext.current === id
+        if (isIt) focusNext.current = null
+        return isIt
+      },
+    }),
+    [picking, latestMove],
   )
   return (
     <BoardProvider value={actions}>

@@ -1,6 +1,7 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import type { Application, ApplicationStatus } from '../../../../contract/applications.ts'
+import { useLatest } from '../../../ui/use-latest.ts'
 
 const kind = 'application'
 type Dragged = { kind: typeof kind; application: Application }
@@ -8,8 +9,7 @@ const isDragged = (data: Record<string, unknown>): data is Dragged => data['kind
 
 export function useDraggable(ref: RefObject<HTMLElement | null>, application: Application): boolean {
   const [isDragging, setDragging] = useState(false)
-  const latest = useRef(application)
-  latest.current = application
+  const latest = useLatest(application)
   useEffect(() => {
     if (!ref.current) return
     return draggable({
@@ -18,7 +18,7 @@ export function useDraggable(ref: RefObject<HTMLElement | null>, application: Ap
       onDragStart: () => setDragging(true),
       onDrop: () => setDragging(false),
     })
-  }, [ref])
+  }, [ref, latest])
   return isDragging
 }
 
@@ -29,8 +29,7 @@ export function useDropTarget(
   onDrop: (application: Application, to: ApplicationStatus) => void,
 ): boolean {
   const [isOver, setOver] = useState(false)
-  const latest = useRef(onDrop)
-  latest.current = onDrop
+  const latest = useLatest(onDrop)
   useEffect(() => {
     if (!ref.current) return
     return dropTargetForElements({
@@ -43,6 +42,6 @@ export function useDropTarget(
         if (isDragged(source.data)) latest.current(source.data.application, status)
       },
     })
-  }, [ref, status])
+  }, [ref, status, latest])
   return isOver
 }

@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import type { Contact } from '../../../../contract/applications.ts'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
+import { useFocusFirst } from '../focus-first.ts'
 import classes from './application-details.module.css'
-import { useFocusFirst } from './focus-first.ts'
 
 type ContactFormProps = { contact?: Contact; save: (contact: Contact) => Promise<unknown>; onDone: () => void }
 

@@ -2,8 +2,8 @@ import { Button, Group, Radio, TagsInput, Textarea } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { Interview } from '../../../../contract/applications.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { useFocusFirst } from '../focus-first.ts'
 import classes from './application-details.module.css'
-import { useFocusFirst } from './focus-first.ts'
 import { useDraft } from './use-draft.ts'
 
 type Feedback = NonNullable<Interview['feedback']>

@@ -7,9 +7,9 @@ import { FormProblem } from '../../../ui/problem-form.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { optionsOf } from '../../../ui/words.ts'
 import { instantOf, timeIn } from '../../../ui/zoned-time.ts'
+import { useFocusFirst } from '../focus-first.ts'
 import classes from './application-details.module.css'
 import { interviewKindWords } from './event-words.ts'
-import { useFocusFirst } from './focus-first.ts'
 import { isBeforeInterview, useInterviews } from './use-interviews.ts'
 
 type InterviewFormProps = { application: Application; interview?: Interview; onDone: () => void }

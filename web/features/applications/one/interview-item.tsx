@@ -9,6 +9,7 @@ import { FeedbackShown } from './feedback-shown.tsx'
 import { InterviewForm } from './interview-form.tsx'
 import { Place } from './place.tsx'
 import type { useInterviews } from './use-interviews.ts'
+import { useMinute } from './use-minute.ts'
 
 type InterviewItemProps = {
   application: Application
@@ -23,7 +24,7 @@ const statusWords = { scheduled: null, held: 'held', cancelled: 'cancelled' } as
 export function InterviewItem({ application, interview, interviews, doing, onDo }: InterviewItemProps) {
   const { round, kind, status, duration_minutes, place, interviewers, feedback } = interview
   const details = [duration_minutes && `${duration_minutes} min`, interviewers.join(', ')].filter(Boolean)
-  const hasBegun = interview.starts_at <= new Date().toISOString()
+  const hasBegun = interview.starts_at <= useMinute()
   const markHeld = () => {
     void interviews.markHeld(interview)
     onDo('feedback')

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Application, ApplicationStatus } from '../../../../contract/applications.ts'
 import { dayOf, todayIn } from '../../../ui/days.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
@@ -11,6 +11,7 @@ import type { DoingInterview } from './interviews.tsx'
 import { nextSteps } from './next-steps.ts'
 import { StepLine } from './step-line.tsx'
 import { useHistory } from './use-history.ts'
+import { useMinute } from './use-minute.ts'
 
 type NextStepProps = { application: Application; onInterview: (doing: DoingInterview) => void }
 
@@ -60,14 +61,4 @@ export function NextStep({ application, onInterview }: NextStepProps) {
       )}
     </section>
   )
-}
-
-/** Now, to the minute, so that a countdown counts. */
-function useMinute(): string {
-  const [now, setNow] = useState(() => new Date().toISOString())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date().toISOString()), 60_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

@@ -10,14 +10,7 @@ export function Notes({ application }: { application: Application }) {
   const notes = useAutosavedNotes(application)
   const { state } = notes
   return (
-    <Section
-      title="Notes"
-      action={
-        <span className="dimmed" role="status">
-          {said[state.kind] ?? ''}
-        </span>
-      }
-    >
+    <Section title="Notes" action={<output className="dimmed">{said[state.kind] ?? ''}</output>}>
       <Textarea
         aria-label="Notes"
         placeholder="Anything you want to find again. Saved while you type."

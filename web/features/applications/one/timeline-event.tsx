@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconCalendarEvent, IconDots, IconNote, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconCalendarEvent, IconDots, IconNote, IconPencil, IconTrash, type TablerIcon } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ApplicationEvent } from '../../../../contract/applications.ts'
 import { DayText } from '../../../ui/day-text.tsx'
@@ -14,13 +14,20 @@ import { standingOf } from './what-follows.ts'
 
 type TimelineEventProps = { event: ApplicationEvent; others: ApplicationEvent[]; history: ReturnType<typeof useHistory> }
 
-const iconOf = (event: ApplicationEvent) =>
-  event.to_status ? applicationStatusIcons[event.to_status] : event.type === 'note' ? IconNote : IconCalendarEvent
+const eventIcons: Record<ApplicationEvent['type'], TablerIcon> = {
+  created: IconNote,
+  status_changed: IconNote,
+  note: IconNote,
+  interview_scheduled: IconCalendarEvent,
+  interview_moved: IconCalendarEvent,
+  interview_cancelled: IconCalendarEvent,
+  interview_held: IconCalendarEvent,
+}
 
 export function TimelineEvent({ event, others, history }: TimelineEventProps) {
   const userLocale = useUserLocale()
   const [isEditing, setEditing] = useState(false)
-  const Icon = iconOf(event)
+  const Icon = event.to_status ? applicationStatusIcons[event.to_status] : eventIcons[event.type]
   const title = eventTitle(event)
   const note = eventNote(event.note, userLocale, todayIn(userLocale.timezone))
   const isOnlyStatus = standingOf(others) === null

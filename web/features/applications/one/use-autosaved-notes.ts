@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Application } from '../../../../contract/applications.ts'
 import { client } from '../../../api/client.ts'
 import { messageOf } from '../../../ui/problem-text.ts'
+import { useLatest } from '../../../ui/use-latest.ts'
 import { useChangeApplication } from '../api.ts'
 import { dropDraft, useDraft } from './use-draft.ts'
 import { isStale } from './use-safe-change.ts'
@@ -22,12 +23,15 @@ export function useAutosavedNotes({ id, notes, version }: Application) {
   const saved = notes ?? ''
   const draft = useDraft(`notes-${id}`, { text: saved, from: saved })
   const [state, setState] = useState<NotesState>({ kind: 'idle' })
-  const latest = useRef({ text: draft.value.text, from: draft.value.from, version })
   const sending = useRef<Promise<void> | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const text = draft.isDraft ? draft.value.text : saved
-  if (!draft.isDraft && sending.current === null) latest.current = { text: saved, from: saved, version }
-  latest.current.version = Math.max(latest.current.version, version)
+  const latest = useRef({ text, from: draft.value.from, version })
+  const { isDraft } = draft
+  useLayoutEffect(() => {
+    if (!isDraft && sending.current === null) latest.current = { text: saved, from: saved, version }
+    latest.current.version = Math.max(latest.current.version, version)
+  }, [isDraft, saved, version])
 
   const send = async (ifVersion: number): Promise<void> => {
     const wanted = latest.current.text
@@ -56,13 +60,13 @@ export function useAutosavedNotes({ id, notes, version }: Application) {
     await sending.current
     sending.current = null
   }
-  const latestSave = useRef(save)
-  latestSave.current = save
+  const latestSave = useLatest(save)
   // What was typed last goes out when the page is left; what a crash kept from before goes out now.
   useEffect(() => {
-    void latestSave.current()
-    return () => void latestSave.current()
-  }, [])
+    const flush = () => void latestSave.current()
+    flush()
+    return flush
+  }, [latestSave])
 
   return {
     text,

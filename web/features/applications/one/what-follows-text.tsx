@@ -4,6 +4,7 @@ import { DayText } from '../../../ui/day-text.tsx'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import classes from './application-details.module.css'
+import { useMinute } from './use-minute.ts'
 import { type Known, type Moment, placed, type Standing, standingOf } from './what-follows.ts'
 
 type WhatFollowsProps = { others: ApplicationEvent[]; event: ApplicationEvent | undefined; to: ApplicationStatus | null; moment: Moment }
@@ -18,7 +19,7 @@ const dates = [
 /** "What would follow": status and dates as they would be, what changes standing out. */
 export function WhatFollows({ others, event, to, moment }: WhatFollowsProps) {
   const { timezone } = useUserLocale()
-  const now = new Date().toISOString()
+  const now = useMinute()
   const isMoved = !event || moment.occurred_at !== undefined || moment.occurred_on !== undefined
   const where = isMoved ? placed(others, moment, { now, timezone }, event) : event
   const draft: Known = { id: event?.id ?? 'ffffffff', recorded_at: event?.recorded_at ?? now, to_status: to, ...placeOf(where) }
@@ -28,7 +29,7 @@ export function WhatFollows({ others, event, to, moment }: WhatFollowsProps) {
   const changed = dates.filter(([name]) => before[name] !== after[name])
   const staysSame = before.status === after.status && changed.length === 0
   return (
-    <div className={classes.follows} role="status" aria-label="What would follow">
+    <output className={classes.follows} aria-label="What would follow">
       <span className={classes.followsTitle}>What would follow</span>
       {staysSame ? (
         <span>Status and dates stay as they are.</span>
@@ -56,7 +57,7 @@ export function WhatFollows({ others, event, to, moment }: WhatFollowsProps) {
           ))}
         </>
       )}
-    </div>
+    </output>
   )
 }
 

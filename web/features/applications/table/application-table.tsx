@@ -7,12 +7,12 @@ import { useInfiniteList } from '../../../api/infinite-list.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { useListCursor } from '../../../ui/list-cursor.ts'
 import { SkeletonRows } from '../../../ui/skeleton-rows.tsx'
+import { useLatest } from '../../../ui/use-latest.ts'
 import { applicationList } from '../api.ts'
 import type { ListQuery } from '../search.ts'
 import { useMove } from '../use-move.ts'
 import { ApplicationRow, type Picking } from './application-row.tsx'
 import classes from './application-table.module.css'
-import { columns } from './columns.ts'
 import { TableHead } from './table-head.tsx'
 
 type ApplicationTableProps = { query: ListQuery; openId: string | undefined; onSort: (sort: ApplicationSort) => void }
@@ -29,6 +29,7 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
   const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const rowHeight = isPhone ? 64 : 40
 
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by its result
   const rows = useVirtualizer({
     count: list.items.length,
     getScrollElement: () => scroller.current,
@@ -37,11 +38,10 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
   })
   const shown = rows.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
-  const loadMore = useRef(list.loadMore)
-  loadMore.current = list.loadMore
+  const loadMore = useLatest(list.loadMore)
   useEffect(() => {
     if (lastShown >= list.items.length - loadAhead) loadMore.current()
-  }, [lastShown, list.items.length])
+  }, [lastShown, list.items.length, loadMore])
 
   const onOpen = (id: string) =>
     void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false, replace: openId !== undefined })
@@ -102,8 +102,4 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
   )
 }
 
-const Room = ({ height }: { height: number }) => (
-  <tr aria-hidden>
-    <td colSpan={columns.length} style={{ height, padding: 0, border: 0 }} />
-  </tr>
-)
+const Room = ({ height }: { height: number }) => <tr aria-hidden style={{ height }} />
