@@ -11,7 +11,7 @@ const shown = (value: unknown) =>
 /** Both sides changed one field: what each says, and a choice. Nothing is lost before it is made. */
 export function DisputeAlert({ dispute: { now, changes, fields }, onMine, onTheirs }: DisputeAlertProps) {
   return (
-    <Alert color="gray" variant="outline" title="This was changed elsewhere while you edited it" role="alert" mb={16}>
+    <Alert color="gray" variant="outline" title="This was changed elsewhere while you edited it" role="alert">
       <Table className={classes.dispute}>
         <Table.Thead>
           <Table.Tr>

@@ -51,12 +51,15 @@ export function JobsPage() {
       // An open panel goes along, so that postings can be read one after the other.
       if (openId !== undefined && !isPhone) open(id)
     },
-    actions: [
-      { keys: 'e', label: 'Edit', run: (id) => askJob(id, 'edit', () => open(id)) },
-      { keys: 'a', label: 'Apply', run: (id) => askJob(id, 'apply', () => open(id)) },
-      { keys: 'Delete', label: 'Delete, with ten seconds to undo', run: (id) => remove(id) },
-      { keys: 'Backspace', label: 'Delete', hidden: true, run: (id) => remove(id) },
-    ],
+    // An open panel has these keys itself.
+    actions: openId
+      ? []
+      : [
+          { keys: 'e', label: 'Edit', run: (id) => askJob(id, 'edit', () => open(id)) },
+          { keys: 'a', label: 'Apply', run: (id) => askJob(id, 'apply', () => open(id)) },
+          { keys: 'Delete', label: 'Delete, with ten seconds to undo', run: (id) => remove(id) },
+          { keys: 'Backspace', label: 'Delete', hidden: true, run: (id) => remove(id) },
+        ],
   })
   useKeys('Jobs', [{ keys: '/', label: 'Search jobs', run: () => box.current?.select() }])
 
