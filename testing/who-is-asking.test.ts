@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { api } from '../contract/index.ts'
+
+/** Proves from the sources that one function, in one place, decides who is asking. */
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const theOne = 'server/http/who-is-asking.ts'
+
+const sources = new Map(
+  readdirSync(join(root, 'server'), { recursive: true, encoding: 'utf8' })
+    .map((name) => join('server', name))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => [name, withoutComments(readFileSync(join(root, name), 'utf8'))]),
+)
+
+type Import = { from: string; to: string; names: string[] }
+
+// `import { a, type B } from './c.ts'`, `export … from`, and `import('./c.ts')`, over any number of lines.
+const imports: Import[] = [...sources].flatMap(([from, source]) =>
+  [...source.matchAll(/(?:\b(?:import|export)\s+(?:type\s+)?([^'";]*?)\s*from\s*|\bimport\s*\(?\s*)'(\.[^']+)'/g)].map((match) => ({
+    from,
+    to: relative(root, resolve(root, dirname(from), match[2] as string)),
+    names: /\btype\s+\{/.test(match[0]) ? [] : valuesOf(match[1] ?? '*'),
+  })),
+)
+
+/** Names without the types among them. */
+function valuesOf(clause: string): string[] {
+  const list = /\{([^}]*)\}/.exec(clause)?.[1]
+  if (list === undefined) return [clause.trim()]
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '))
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+}
+
+const filesWith = (pattern: RegExp) => [...sources].filter(([, source]) => pattern.test(source)).map(([name]) => name)
+const importersOf = (file: string) =>
+  imports.filter(({ to, names }) => to === file && names.length > 0).map(({ from, names }) => ({ from, names }))
+
+test('the sources and their imports were found', () => {
+  expect(sources.size).toBeGreaterThan(80)
+  expect(imports.length).toBeGreaterThan(200)
+  expect(importersOf('server/database/transaction.ts').length).toBeGreaterThan(3)
+  expect(imports.filter(({ to }) => !sources.has(to) && !/^(contract|migrations)\//.test(to))).toEqual([])
+})
+
+test('there is one implementation, and one caller', () => {
+  expect(filesWith(/\bfunction\s+whoIsAsking\b|\bwhoIsAsking\s*[:=]/)).toEqual([theOne])
+  expect(importersOf(theOne)).toEqual([{ from: 'server/server.ts', names: ['whoIsAsking'] }])
+  expect(sources.get('server/server.ts')?.match(/\bwhoIsAsking\(/g)).toHaveLength(1)
+})
+
+test('a request gets its user in one place, and everybody else only reads it', () => {
+  const assigned = [...sources].flatMap(([name, source]) =>
+    [...source.matchAll(/\brequest\.user\s*(?:\?\?=|\|\|=|=(?!=))|\bObject\.assign\(\s*request\b/g)].map(() => name),
+  )
+  expect(assigned).toEqual(['server/server.ts'])
+  expect(filesWith(/decorateRequest\(\s*'user'/)).toEqual(['server/server.ts'])
+})
+
+test('nobody else looks for a user: not at the local one, not at what a request carries', () => {
+  // The sample of `npm run demo` is written for the local user, without any request.
+  const mayKnow = [theOne, 'server/app.ts', 'server/database/local-user.ts']
+  expect(filesWith(/\blocalUser\b|\bis_local\b/).filter((name) => !mayKnow.includes(name) && !name.startsWith('server/demo'))).toEqual([
+    'server/features/account/table.ts',
+  ])
+  expect(
+    filesWith(/headers(?:\.|\[')(?:authorization|cookie)|'x-user|x-forwarded-user/i).filter((name) => name !== 'server/app.ts'),
+  ).toEqual([])
+  expect(importersOf('server/http/origin.ts')).toEqual([{ from: theOne, names: ['refuseForeignOrigin'] }])
+})
+
+test('what asks for nobody is the health of the server alone', () => {
+  const open = Object.values(api).flatMap((endpoints) =>
+    Object.values(endpoints)
+      .filter((endpoint) => endpoint.access === 'public')
+      .map((endpoint) => endpoint.path as string),
+  )
+  expect(open).toEqual(['/health/live', '/health/ready'])
+})
