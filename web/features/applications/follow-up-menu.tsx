@@ -50,11 +50,11 @@ function Choices({ application, onDone }: { application: Application; onDone: ()
           variant="default"
           fullWidth
           justify="space-between"
+          rightSection={<span className={classes.day}>{shortDay(day, today, locale)}</span>}
           onClick={() => set(day)}
           data-autofocus={at === 1 || undefined}
         >
           {label}
-          <span className={classes.day}>{shortDay(day, today, locale)}</span>
         </Button>
       ))}
       {now !== null && (

@@ -26,7 +26,6 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
   }, [id, takesFocus])
 
   useEffect(() => {
-    // The panel takes its room from the board: what it shows must not slide out of sight.
     if (isOpen) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [isOpen])
 

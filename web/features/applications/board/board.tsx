@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Application, type ApplicationStatus, closedStatuses, openStatuses } from '../../../../contract/applications.ts'
 import { useStored } from '../../../ui/stored.ts'
 import { useLatest } from '../../../ui/use-latest.ts'
@@ -31,6 +31,15 @@ export function Board({ query, counts, openId }: BoardProps) {
   const caches = useQueryClient()
   const navigate = useNavigate({ from: '/applications/' })
   const write = useMove()
+
+  // The panel takes its room from the board: the card it shows must not slide out of sight.
+  useEffect(() => {
+    if (!board.current) return
+    const keepInSight = () => board.current?.querySelector('[data-open]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const observer = new ResizeObserver(keepInSight)
+    observer.observe(board.current)
+    return () => observer.disconnect()
+  }, [])
 
   const finished = closed.filter((status) => (wanted ? wanted.includes(status) : unfolded.includes(status)))
   const open = openStatuses.filter((status) => !wanted || wanted.includes(status))
