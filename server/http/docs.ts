@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { marked } from 'marked'
+import { Marked } from 'marked'
 import { type ProblemCode, problems } from '../../contract/problems.ts'
 import { AppError } from '../errors.ts'
 import { openapiDocument } from './openapi.ts'
@@ -11,6 +11,19 @@ import { openapiDocument } from './openapi.ts'
 const docsFolder = new URL('../../docs/', import.meta.url)
 const assets = fileURLToPath(new URL('./docs-assets/', import.meta.url))
 const swaggerUi = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')))
+
+// Headings can be linked to by the same names as where the repository is shown.
+const guideMarkdown = new Marked({
+  renderer: {
+    heading({ tokens, depth, text }) {
+      const name = text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-')
+      return `<h${depth} id="${name}">${this.parser.parseInline(tokens)}</h${depth}>\n`
+    },
+  },
+})
 
 /** The guide at /docs, the reference at /docs/api, the document both come from, and a page for every problem code. */
 export async function serveDocs(server: FastifyInstance, version: string): Promise<void> {
@@ -31,7 +44,7 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
   for (const name of (await readdir(docsFolder)).filter((name) => name.endsWith('.md'))) {
     const markdown = await readFile(new URL(name, docsFolder), 'utf8')
     // Links between the files work in the repository; here they lead to the pages.
-    const html = await marked.parse(
+    const html = await guideMarkdown.parse(
       markdown.replace(/\]\((?:\.\/)?([\w-]+)\.md(#[\w-]*)?\)/g, '](/docs/$1$2)').replaceAll('](images/', '](/docs/images/'),
     )
     pages.set(name.replace(/\.md$/, ''), { title: /^# (.+)$/m.exec(markdown)?.[1] ?? name, html })
