@@ -60,6 +60,11 @@ async function changeKnownJobs(db: Db, { userId, importId, own, now }: Writing, 
   await changeJobs(db, userId, sql`select jobs.id, ${values} ${changed}`, now)
 }
 
+// An export does not say which applications went into the trash with their job; those that went at the same moment did.
+const wentWithItsJob = (userId: string) => sql`(
+  select abs(extract(epoch from jobs.deleted_at - staged.application_deleted_at)) < 1 from jobs
+  where jobs.user_id = ${userId} and jobs.id = verdicts.job_id)`
+
 async function addNewApplications(db: Db, { userId, now }: Writing, range: Range): Promise<void> {
   await addApplications(
     db,
@@ -72,8 +77,7 @@ async function addNewApplications(db: Db, { userId, now }: Writing, range: Range
         staged.application_last_event_at as last_event_at, staged.application_events as events, staged.application_interviews as interviews,
         coalesce(staged.application_created_at, ${now}::timestamptz) as created_at,
         coalesce(staged.application_updated_at, ${now}::timestamptz) as updated_at, staged.application_deleted_at as deleted_at,
-        coalesce(staged.application_deleted_at = (
-          select jobs.deleted_at from jobs where jobs.user_id = ${userId} and jobs.id = verdicts.job_id), false) as deleted_with_job
+        coalesce(${wentWithItsJob(userId)}, false) as deleted_with_job
       from verdicts join staged_rows as staged using (row) where verdicts.outcome = 'created' and ${inRange(range)} order by verdicts.row`,
   )
 }

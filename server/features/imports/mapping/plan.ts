@@ -26,6 +26,7 @@ export type PlannedColumn = { name: string; at: number; target: ImportTarget | n
 
 export type Plan = {
   kind: ImportKind
+  format: Table['format']
   /** Our own export: cells as they stand, ids and instants kept. */
   own: boolean
   preset: Preset | null
@@ -123,6 +124,7 @@ export async function planOf(
     survey,
     plan: {
       kind,
+      format: table.format,
       own: own !== null,
       preset,
       columns,

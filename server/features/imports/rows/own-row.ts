@@ -7,7 +7,7 @@ import { JobInput } from '../../../../contract/jobs.ts'
 import { fieldErrors } from '../../../http/field-errors.ts'
 import type { Clock } from '../../applications/history.ts'
 import type { Plan } from '../mapping/plan.ts'
-import { type Cell, cellText, type TableRow } from '../reading/table.ts'
+import { cellText, type TableRow } from '../reading/table.ts'
 import { exactHistory } from './exact-history.ts'
 import type { ForeignRow } from './foreign-row.ts'
 import { type Notebook, shown } from './problems.ts'
@@ -42,7 +42,10 @@ export function readOwnRow(plan: Plan, { cells }: TableRow, clock: Clock, book: 
   const values = Object.fromEntries(
     plan.columns
       .filter(({ target }) => target !== null && target in schema.shape)
-      .map(({ at, target }) => [target as string, valueIn(target as string, cells[at])] as const)
+      .map(
+        ({ at, target }) =>
+          [target as string, plan.format === 'json' ? cells[at] : valueIn(target as string, cellText(cells[at]))] as const,
+      )
       .filter(([, value]) => value !== undefined),
   )
   const parsed = schema.safeParse(values)
@@ -59,9 +62,8 @@ export function readOwnRow(plan: Plan, { cells }: TableRow, clock: Clock, book: 
     : applicationRow(parsed.data as z.output<typeof ApplicationRow>, clock, book)
 }
 
-/** JSON has its types already; CSV is all text. What cannot be read is left for the schema to name. */
-function valueIn(column: string, cell: Cell): unknown {
-  if (typeof cell !== 'string') return cell
+/** CSV is all text. What cannot be read is left for the schema to name. */
+function valueIn(column: string, cell: string): unknown {
   if (jsonColumns.has(column)) return cell === '' ? undefined : parseJson(unguardCell(cell))
   if (cell === '') return undefined
   if (numbers.has(column)) return Number.isNaN(Number(cell)) ? cell : Number(cell)
