@@ -76,6 +76,8 @@ test('the board by keyboard: walk, carry, choose, undo; a refused move comes bac
 })
 
 test('the page of one: a back-dated answer, an interview with feedback, a contact, a follow-up, notes', async ({ page, landed }) => {
+  // A walk through the whole page: long where the machine is busy.
+  test.slow()
   const { id } = await apply(landed.client, 'Northwind Labs', 'applied', { applied_on: dayFromNow(-20) })
   await page.goto(`/applications?open=${id}`)
   await page.getByRole('button', { name: 'Open as a full page' }).click()
