@@ -64,7 +64,7 @@ test('every row is accounted for: what is wrong names row, column, value and wha
   )
   const done = await t.client.imports.create({ file, body: { kind: 'jobs' } })
   expect(done).toMatchObject({ total: 11, created: 2, updated: 0, skipped: 0, failed: 9 })
-  expect(done.errors.map(({ row, column, value, code }) => [row, column, value && value.slice(0, 9), code])).toEqual([
+  expect(done.errors.map(({ row, column, value, code }) => [row, column, value?.slice(0, 9) ?? null, code])).toEqual([
     [3, 'company', null, 'required'],
     [4, 'url', 'acme', 'invalid_value'],
     [5, 'salary_min', 'many', 'invalid_value'],
@@ -104,20 +104,12 @@ test('the failed rows come back as they were, with a reason, and go in once they
   const response = await t.client.imports.rows({ params: { id: done.id }, query: { format: 'csv', outcome: ['failed'] } })
   expect(response.headers.get('content-disposition')).toContain('Liste - failed rows.csv')
   const text = await response.text()
-  expect(text).toBe(
-    [
-      'reason;Firma;Stelle;Bemerkungen;Beworben am',
-      '"Row 2, Beworben am must be a day that exists, such as 2026-11-22, not ""31.02.2026""";"A; B";Koch;"zwei\nZeilen ""hier""";31.02.2026',
-      'Row 3 has 6 cells where the header has 4, put a cell that holds the separator in quotes;C;Kellner;ok;2026-01-01;x;y',
-      '',
-    ]
-      .join('\r\n')
-      .replace('has 4, put', 'has 4; put')
-      .replace(
-        'Row 3 has 6 cells where the header has 4; put a cell that holds the separator in quotes',
-        '"Row 3 has 6 cells where the header has 4; put a cell that holds the separator in quotes"',
-      ),
-  )
+  expect(text.split('\r\n')).toEqual([
+    'reason;Firma;Stelle;Bemerkungen;Beworben am',
+    '"Row 2, Beworben am must be a day that exists, such as 2026-11-22, not ""31.02.2026""";"A; B";Koch;"zwei\nZeilen ""hier""";31.02.2026',
+    '"Row 3 has 6 cells where the header has 4; put a cell that holds the separator in quotes";C;Kellner;ok;2026-01-01;x;y',
+    '',
+  ])
   // The mapping is remembered, though the file has one column more now.
   const again = await t.client.imports.create({
     file: new Blob([text.replace('31.02.2026\r', '28.02.2026\r').replace(';x;y', '')]),

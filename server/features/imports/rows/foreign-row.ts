@@ -30,7 +30,7 @@ export function readForeignRow(plan: Plan, tableRow: TableRow, clock: Clock, boo
     application: null,
   }
   if (plan.kind === 'jobs') {
-    for (const name of ['company', 'title'] as const) if (job[name] === null) cells.fail(name, 'required', 'is required')
+    requireNames(cells)
     const notes = [...cells.texts('notes'), ...book.kept]
     job.notes = cells.checked('notes', f.OptionalText, notes.join('\n\n') || null)
     return row
@@ -50,7 +50,11 @@ function nameTheJob(plan: Plan, cells: CellReader, { job, job_ref }: ForeignRow,
     cells.fail('job_id', 'invalid_id', 'is no id of a job here; use the id from a Landed export, or give company and title', jobRef)
     return
   }
-  for (const name of ['company', 'title'] as const) if (job[name] === null) cells.fail(name, 'required', 'is required')
+  requireNames(cells)
+}
+
+function requireNames(cells: CellReader): void {
+  for (const name of ['company', 'title'] as const) if (cells.text(name) === null) cells.fail(name, 'required', 'is required')
 }
 
 const stageColumns = [
