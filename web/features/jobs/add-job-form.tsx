@@ -45,7 +45,7 @@ export function AddJobForm({ onDone }: { onDone: () => void }) {
     },
   })
   const { key, getInputProps: of } = form
-  useKeys('Add a job', [{ keys: 'mod+Enter', label: 'Add', run: () => onSubmit(), whileTyping: true }], { layer: 'dialog' })
+  useKeys('Add a job', [{ keys: 'mod+Enter', label: 'Add', run: () => !isSending && onSubmit(), whileTyping: true }], { layer: 'dialog' })
   const Chevron = moreIsOpen ? IconChevronUp : IconChevronDown
 
   return (
