@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type pg from 'pg'
+import { freeYoungBuffers } from './young-buffers.ts'
 
 /** What stands around the rows of a file. */
 export type Framing = {
@@ -12,6 +13,8 @@ export type Framing = {
 }
 
 const blockSize = 64 * 1024
+const blocksBetweenCollections = 100
+const gatherMs = 2
 
 /**
  * `copy … to stdout` as a stream of bytes: give it to `client.query`. It takes from PostgreSQL no faster than its reader
@@ -19,10 +22,6 @@ const blockSize = 64 * 1024
  * PostgreSQL sends one message a row (its protocol promises that), so the line ends can be replaced without parsing.
  */
 export class CopyOut extends Readable implements pg.Submittable {
-  /** Settles with the first row, or the end; rejects when PostgreSQL refuses before. */
-  readonly begun: Promise<void>
-  /** When the connection is not needed any more: all was sent, PostgreSQL refused, or the reader left it in the middle. */
-  readonly over: Promise<'finished' | 'refused' | 'left'>
   readonly #begun = Promise.withResolvers<void>()
   readonly #over = Promise.withResolvers<'finished' | 'refused' | 'left'>()
   readonly #statement: string
@@ -30,7 +29,10 @@ export class CopyOut extends Readable implements pg.Submittable {
   readonly #stallAfterMs: number
   #connection: pg.Connection | undefined
   #block = Buffer.allocUnsafeSlow(blockSize)
-  #filled = 0
+  // Of the block, what is before `from` went out, and what is after `to` is free.
+  #from = 0
+  #to = 0
+  #blocks = 0
   #rows = 0
   #announced: number | undefined
   #wanted = false
@@ -42,10 +44,18 @@ export class CopyOut extends Readable implements pg.Submittable {
     this.#statement = statement
     this.#framing = framing
     this.#stallAfterMs = stallAfterMs
-    this.begun = this.#begun.promise
-    this.over = this.#over.promise
     this.#begun.promise.catch(() => {})
     this.#stage(framing.head)
+  }
+
+  /** Settles with the first row, or the end; rejects when PostgreSQL refuses before. */
+  get begun(): Promise<void> {
+    return this.#begun.promise
+  }
+
+  /** When the connection is not needed any more: all was sent, PostgreSQL refused, or the reader left it in the middle. */
+  get over(): Promise<'finished' | 'refused' | 'left'> {
+    return this.#over.promise
   }
 
   submit(connection: pg.Connection): void {
@@ -105,31 +115,36 @@ export class CopyOut extends Readable implements pg.Submittable {
 
   #stage(bytes: Buffer | string): void {
     const all = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
-    for (let from = 0; from < all.length; ) {
-      const copied = all.copy(this.#block, this.#filled, from)
-      from += copied
-      this.#filled += copied
-      if (this.#filled === blockSize) this.#flush()
+    for (let at = 0; at < all.length; ) {
+      const copied = all.copy(this.#block, this.#to, at)
+      at += copied
+      this.#to += copied
+      if (this.#to < blockSize) continue
+      this.#flush()
+      this.#blocks += 1
+      if (this.#blocks % blocksBetweenCollections === 0) freeYoungBuffers()
+      this.#block = Buffer.allocUnsafeSlow(blockSize)
+      this.#from = 0
+      this.#to = 0
     }
   }
 
-  // A reader that waits gets what there is; for one that is busy blocks are filled up.
+  // A reader that waits gets what there is, but not at once: whole blocks take far less time to send.
   #flushSoon(): void {
-    if (!this.#wanted || this.#flushing || this.#filled === 0) return
+    if (!this.#wanted || this.#flushing || this.#to === this.#from) return
     this.#flushing = true
-    queueMicrotask(() => {
+    setTimeout(() => {
       this.#flushing = false
       if (this.#wanted && !this.destroyed) this.#flush()
-    })
+    }, gatherMs)
   }
 
   #flush(): void {
-    if (this.#filled === 0) return
-    const block = this.#block.subarray(0, this.#filled)
-    this.#block = Buffer.allocUnsafeSlow(blockSize)
-    this.#filled = 0
+    if (this.#to === this.#from) return
+    const staged = this.#block.subarray(this.#from, this.#to)
+    this.#from = this.#to
     this.#wanted = false
-    if (this.push(block) || !this.#connection) return
+    if (this.push(staged) || !this.#connection) return
     this.#connection.stream.pause()
     clearTimeout(this.#stall)
     this.#stall = setTimeout(() => this.destroy(new Error('nobody takes the file any more')), this.#stallAfterMs)

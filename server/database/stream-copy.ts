@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import { CopyOut, type Framing } from './copy-out.ts'
 
 // So long the database may refuse and get a plain answer; after it the file has begun and can only be broken off.
-const settledWithinMs = 100
+const settledWithinMs = 50
 
 /**
  * The rows of `copy … to stdout` as a file, on a connection of its own. Who stops reading and goes stops the query too.
