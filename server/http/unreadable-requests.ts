@@ -25,13 +25,13 @@ export function answerUnreadableRequest(error: Unreadable, socket: Socket): void
   socket.destroySoon()
 }
 
-type Unreadable = Error & { code?: string; rawPacket?: Buffer }
+type Unreadable = Error & { code?: string; rawPacket?: unknown }
 
 function reasonOf({ code, rawPacket }: Unreadable): [ProblemCode, string, string[]] {
   if (code === 'HPE_HEADER_OVERFLOW')
     return ['payload_too_large', 'The address and the headers are larger than 16 KB together. Send less in them.', []]
   // Of anything that is not HTTP, such as TLS, the parser says so too.
-  if (code === 'HPE_INVALID_METHOD' && /^[\w-]+ \S+ HTTP\//.test(rawPacket?.toString('latin1') ?? ''))
+  if (code === 'HPE_INVALID_METHOD' && /^[\w-]+ \S+ HTTP\//.test(Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : ''))
     return ['method_not_allowed', 'There is no such HTTP method.', ['Allow: DELETE, GET, HEAD, PATCH, POST, PUT']]
   return ['malformed_request', 'The request is not HTTP/1.1 that can be read, or did not arrive in time.', []]
 }

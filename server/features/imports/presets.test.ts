@@ -14,9 +14,9 @@ async function importFixture(name: string, body: object = {}) {
   const { created, updated, skipped, failed } = preview
   expect(done).toMatchObject({ created, updated, skipped, failed, mapping: preview.mapping })
   const { items } = (await t.client.imports.rows({ params: { id: done.id }, query: { limit: 200 } })) as unknown as { items: ImportRow[] }
-  const jobs = await Promise.all(items.map(({ job_id }) => (job_id ? t.client.jobs.get({ params: { id: job_id } }) : null)))
+  const jobs = await Promise.all(items.map(async ({ job_id }) => (job_id ? t.client.jobs.get({ params: { id: job_id } }) : null)))
   const applications = await Promise.all(
-    items.map(({ application_id }) => (application_id ? t.client.applications.get({ params: { id: application_id } }) : null)),
+    items.map(async ({ application_id }) => (application_id ? t.client.applications.get({ params: { id: application_id } }) : null)),
   )
   return { done, jobs, applications }
 }
