@@ -104,6 +104,7 @@ const eventWritable = {
   occurred_on: f.Day.meta({ description: 'The day it happened, when the hour is not known' }),
   note: f.OptionalText,
 }
+const eventExample = { to_status: 'interview', occurred_on: '2026-11-22', note: 'They called back within a day.' }
 const oneMoment = (event: { occurred_at?: string; occurred_on?: string }) =>
   event.occurred_at === undefined || event.occurred_on === undefined
 const oneMomentMessage = { path: ['occurred_on'], error: 'send occurred_at or occurred_on, not both' }
@@ -121,14 +122,14 @@ export const EventInput = z
     error: 'a note changes no status; leave to_status out or send type status_changed',
   })
   .refine(oneMoment, oneMomentMessage)
-  .meta({ id: 'ApplicationEventInput' })
+  .meta({ id: 'ApplicationEventInput', examples: [eventExample] })
 export type EventInput = z.output<typeof EventInput>
 
 export const EventChanges = z
   .strictObject(eventWritable)
   .partial()
   .refine(oneMoment, oneMomentMessage)
-  .meta({ id: 'ApplicationEventChanges' })
+  .meta({ id: 'ApplicationEventChanges', examples: [eventExample] })
 export type EventChanges = z.output<typeof EventChanges>
 
 const datesByEvent = {

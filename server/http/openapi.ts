@@ -98,7 +98,9 @@ const changesOne = (endpoint: Endpoint) => endpoint.method !== 'GET' && endpoint
 function requestBodyOf(endpoint: Endpoint, toSchema: ToSchema, components: Record<string, JsonSchema>) {
   const schema = endpoint.body ? toSchema(endpoint.body, 'input') : { type: 'object', properties: {} }
   if (!endpoint.upload) return { required: true, content: { 'application/json': { schema, example: exampleOf(schema, components) } } }
+  // Its fields become parts beside the file, so the object itself has no name.
   const fields = resolve(schema, components)
+  delete components[nameOf(schema)]
   const file = {
     type: 'string',
     contentMediaType: 'application/octet-stream',
@@ -116,7 +118,8 @@ function requestBodyOf(endpoint: Endpoint, toSchema: ToSchema, components: Recor
 }
 
 const resolve = (schema: JsonSchema, components: Record<string, JsonSchema>): JsonSchema =>
-  typeof schema['$ref'] === 'string' ? (components[schema['$ref'].split('/').at(-1) as string] ?? {}) : schema
+  typeof schema['$ref'] === 'string' ? (components[nameOf(schema)] ?? {}) : schema
+const nameOf = (schema: JsonSchema) => String(schema['$ref']).split('/').at(-1) as string
 
 function successOf(endpoint: Endpoint, schema: JsonSchema | undefined, components: Record<string, JsonSchema>) {
   const headers = {
@@ -194,15 +197,20 @@ const jsonSchemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
   z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
-    // A transform cannot be described, but what it makes of a field is the same JSON as what goes in.
     override: ({ zodSchema, jsonSchema }) => {
       const { def } = zodSchema._zod
-      if (io === 'input' || def.type !== 'pipe') return
+      const { id: _, ...meta } = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {}
+      if (io === 'input') {
+        // Where a transform follows, zod leaves out what was said for the other side. Here both sides are the same JSON.
+        const standard = def.type === 'default' ? { default: (def as unknown as { defaultValue: unknown }).defaultValue } : {}
+        Object.assign(jsonSchema, 'examples' in meta ? { examples: meta['examples'] } : {}, standard)
+        return
+      }
+      // A transform cannot be described, but what goes into it can.
       const pipe = def as unknown as { in: z.ZodType; out: z.ZodType }
-      if (pipe.out._zod.def.type !== 'transform') return
-      const { $schema: _, ...inner } = jsonSchemaOf(pipe.in, io)
-      const { id: __, ...rest } = z.globalRegistry.get(zodSchema as unknown as z.ZodType) ?? {}
-      Object.assign(jsonSchema, inner, rest)
+      if (def.type !== 'pipe' || pipe.out._zod.def.type !== 'transform') return
+      const { $schema: __, ...inner } = jsonSchemaOf(pipe.in, io)
+      Object.assign(jsonSchema, inner, meta)
     },
   }) as JsonSchema
 

@@ -55,6 +55,13 @@ export async function receiveForm(config: Config, request: FastifyRequest, maxBy
     return { fields, file, discard }
   } catch (error) {
     await discard()
-    throw error
+    throw isUnreadable(error)
+      ? new AppError('malformed_request', `The form could not be read: ${error.message}. It may have been cut off on its way.`)
+      : error
   }
 }
+
+// The parser names its complaints only by their text.
+const isUnreadable = (error: unknown): error is Error =>
+  error instanceof Error &&
+  /^(?:Multipart: |Unsupported Content-Type|Unexpected end of multipart data)|terminated early due to/.test(error.message)
