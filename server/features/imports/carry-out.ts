@@ -16,7 +16,7 @@ import { deleteOldDryRuns, saveMapping, setImport } from './queries.ts'
 import type { Table } from './reading/table.ts'
 import { verdictProblem } from './rows/problems.ts'
 import { rowReader } from './rows/read-row.ts'
-import { noteRows, type Range, type Writing, writeRange } from './write.ts'
+import { noteRows, problemsColumn, type Range, type Writing, writeRange } from './write.ts'
 
 export type Order = {
   importId: string
@@ -200,7 +200,7 @@ async function resultOf(app: App): Promise<Omit<Result, 'status' | 'problem'>> {
   for (const { outcome, n } of rows) counts[outcome] = n
   const told = async (outcomes: string[]) => {
     const { rows } = await sql<ToldRow>`
-      select row, code, other_row, coalesce(verdicts.problems, staged.problems) as problems from verdicts join staged_rows as staged using (row)
+      select row, code, other_row, ${problemsColumn} as problems from verdicts join staged_rows as staged using (row)
       where outcome = any(${outcomes}) and (code is not null or verdicts.problems is not null or staged.problems is not null) order by row limit 100`.execute(
       app.db,
     )

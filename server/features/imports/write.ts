@@ -104,6 +104,10 @@ async function changeKnownApplications(db: Db, { userId, importId, now }: Writin
   }
 }
 
+/** What reading said of a row; of one that matching refused it does not matter. */
+export const problemsColumn = sql`
+  coalesce(verdicts.problems, case when verdicts.outcome = 'failed' and verdicts.code is not null then null else staged.problems end)`
+
 /** Null without interviews. */
 export const sealOfInterviews = (userId: string, applicationId: RawBuilder<unknown>) => sql`
   select md5(string_agg(interviews::text, '' order by interviews.id)) from interviews
@@ -128,7 +132,7 @@ export async function noteRows(db: Db, { userId, importId, kind }: Writing, rang
       ${kind === 'jobs' ? version('jobs', 'job_id') : sql`null::int`},
       ${kind === 'jobs' ? sql`null::int` : version('applications', 'application_id')},
       ${kind === 'jobs' || dryRun ? sql`null::text` : sql`case verdicts.outcome when 'created' then (${sealOfInterviews(userId, sql`verdicts.application_id`)}) end`},
-      verdicts.code, verdicts.other_row, coalesce(verdicts.problems, staged.problems), staged.cells
+      verdicts.code, verdicts.other_row, ${problemsColumn}, staged.cells
     from verdicts join staged_rows as staged using (row)
     where ${inRange(range)} and (not ${dryRun} or verdicts.code is not null or verdicts.problems is not null or staged.problems is not null)`.execute(
     db,
