@@ -113,6 +113,8 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
     if (isFile(result)) {
       // HEAD: nobody will read it, and making it may be work.
       if (request.method === 'HEAD') result.stream.destroy()
+      // Its reader only sees the connection break.
+      result.stream.once('error', (error) => request.log.error({ err: error }, 'a file broke off'))
       return reply
         .code(endpoint.status)
         .headers({ 'content-type': result.type, 'content-disposition': contentDisposition(result.filename) })
