@@ -190,7 +190,9 @@ function guessKind(columns: PlannedColumn[], mapping: ImportMapping, survey: Sur
   const sent = Object.values(mapping.columns ?? {})
   if (sent.some((target) => target && !isTarget('jobs', target))) return 'applications'
   const status = columns.find(({ target }) => target === 'status')
-  const isStage = status !== undefined && shareOf(survey, status.at, (word) => (mapping.statuses?.[word] ?? statusOf(word)) !== null) > 0.5
+  const isStage =
+    status !== undefined &&
+    shareOf(survey, status.at, (word) => (mapping.statuses?.[word] ?? statusOf(word) ?? guessStatus(word)) !== null) > 0.5
   const isAvailability = status !== undefined && shareOf(survey, status.at, (word) => jobStatusOf(word) !== null) > 0.5
   const dates = columns.filter(({ target }) => target && !isTarget('jobs', target) && dateTargets.has(target))
   const certain = dates.some(({ name }) => !['date', 'datum'].includes(foldName(name)))

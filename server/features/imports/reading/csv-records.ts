@@ -129,5 +129,3 @@ export function csvReader(delimiter: Delimiter, firstRow = 1) {
     end: () => read(left, true),
   }
 }
-
-export type CsvReader = ReturnType<typeof csvReader>
