@@ -40,11 +40,3 @@ export async function migrate(pool: pg.Pool, log: Pick<Logger, 'info'>): Promise
     client.release()
   }
 }
-
-/** The newest migration the code has, such as `0003-idempotency.sql`: the schema version of a backup. */
-export async function newestMigration(): Promise<string> {
-  return (await readdir(folder))
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .at(-1) as string
-}

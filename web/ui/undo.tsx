@@ -55,8 +55,6 @@ export function showUndo({ message, undo }: Undoable): () => void {
   }
 }
 
-export const canUndo = () => waiting.length > 0
-
 export function undoLast() {
   const last = waiting.at(-1)
   if (last) void takeBack(last)
