@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs'
-import { createApp } from './app.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { EmbeddedDatabaseError } from './database/embedded/embedded.ts'
-import { startServer } from './server.ts'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Keeps what Node made of the sources: half the time of a start is reading TypeScript. What is imported statically would
+// be loaded before this line runs. Where the folder cannot be written, it is as if this were not here.
+enableCompileCache(fileURLToPath(new URL('../.cache/compiled', import.meta.url)))
+const [{ createApp }, { ConfigError, readConfig }, { EmbeddedDatabaseError }, { startServer }] = await Promise.all([
+  import('./app.ts'),
+  import('./config.ts'),
+  import('./database/embedded/embedded.ts'),
+  import('./server.ts'),
+])
 
 const stopWithin = 10_000
 
@@ -32,6 +40,8 @@ try {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal))
   app.log.info({ url: server.url }, `Landed is at ${server.url}`)
+  // By itself it would be written at the end, which a kill does not wait for.
+  flushCompileCache()
 } catch (error) {
   // What the person who starts it can put right is said plainly; anything else with its stack.
   const plain = error instanceof ConfigError || error instanceof EmbeddedDatabaseError || isPortTaken(error)

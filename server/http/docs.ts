@@ -27,8 +27,12 @@ const guideMarkdown = new Marked({
 
 /** The guide at /docs, the reference at /docs/api, the document both come from, and a page for every problem code. */
 export async function serveDocs(server: FastifyInstance, version: string): Promise<void> {
-  const document = JSON.stringify(openapiDocument(version))
-  server.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(document))
+  // Made when it is first asked for: it would be a tenth of every start.
+  let document: string | undefined
+  server.get('/openapi.json', (_request, reply) => {
+    document ??= JSON.stringify(openapiDocument(version))
+    return reply.type('application/json; charset=utf-8').send(document)
+  })
 
   await server.register(fastifyStatic, { root: assets, prefix: '/docs/assets/', decorateReply: true, index: false })
   await server.register(fastifyStatic, {
@@ -40,37 +44,16 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
   })
   server.get('/docs/api', (_request, reply) => reply.type('text/html; charset=utf-8').send(referencePage))
 
-  const pages = new Map<string, { title: string; html: string }>()
-  for (const name of (await readdir(docsFolder)).filter((name) => name.endsWith('.md'))) {
-    const markdown = await readFile(new URL(name, docsFolder), 'utf8')
-    // Links between the files work in the repository; here they lead to the pages.
-    const html = await guideMarkdown.parse(
-      markdown.replace(/\]\((?:\.\/)?([\w-]+)\.md(#[\w-]*)?\)/g, '](/docs/$1$2)').replaceAll('](images/', '](/docs/images/'),
-    )
-    pages.set(name.replace(/\.md$/, ''), { title: /^# (.+)$/m.exec(markdown)?.[1] ?? name, html })
-  }
   await server.register(fastifyStatic, {
     root: fileURLToPath(new URL('images/', docsFolder)),
     prefix: '/docs/images/',
     decorateReply: false,
     index: false,
   })
-  const guide = (name: string) => {
-    const page = pages.get(name)
-    if (!page) throw new AppError('not_found', `The guide has no page ${JSON.stringify(name)}. It begins at /docs.`)
-    const links = [...pages].map(
-      ([other, { title }]) =>
-        `<a href="/docs/${other === 'index' ? '' : other}"${other === name ? ' aria-current="page"' : ''}>${escapeHtml(title)}</a>`,
-    )
-    return frame(
-      page.title,
-      `<nav aria-label="Guide">${links.join('')}<a href="/docs/api">API reference</a></nav><main>${page.html}</main>`,
-    )
-  }
-  server.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(guide('index')))
+  server.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(await guidePage('index')))
   server.get('/docs/', (_request, reply) => reply.redirect('/docs'))
-  server.get<{ Params: { page: string } }>('/docs/:page', (request, reply) =>
-    reply.type('text/html; charset=utf-8').send(guide(request.params.page)),
+  server.get<{ Params: { page: string } }>('/docs/:page', async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(await guidePage(request.params.page)),
   )
 
   server.get<{ Params: { code: string } }>('/problems/:code', (request, reply) => {
@@ -86,6 +69,29 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
         ),
       )
   })
+}
+
+/** Read when it is asked for, so that an edit shows at once. */
+async function guidePage(name: string): Promise<string> {
+  const files = (await readdir(docsFolder)).filter((file) => file.endsWith('.md')).sort()
+  const pages = await Promise.all(
+    files.map(async (file) => {
+      const markdown = await readFile(new URL(file, docsFolder), 'utf8')
+      return { name: file.replace(/\.md$/, ''), markdown, title: /^# (.+)$/m.exec(markdown)?.[1] ?? file }
+    }),
+  )
+  const page = pages.find((page) => page.name === name)
+  if (!page) throw new AppError('not_found', `The guide has no page ${JSON.stringify(name)}. It begins at /docs.`)
+  const links = pages.map(
+    ({ name: other, title }) =>
+      `<a href="/docs/${other === 'index' ? '' : other}"${other === name ? ' aria-current="page"' : ''}>${escapeHtml(title)}</a>`,
+  )
+  // Links between the files work in the repository; here they lead to the pages.
+  const markdown = page.markdown
+    .replace(/\]\((?:\.\/)?([\w-]+)\.md(#[\w-]*)?\)/g, '](/docs/$1$2)')
+    .replaceAll('](images/', '](/docs/images/')
+  const html = await guideMarkdown.parse(markdown)
+  return frame(page.title, `<nav aria-label="Guide">${links.join('')}<a href="/docs/api">API reference</a></nav><main>${html}</main>`)
 }
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
