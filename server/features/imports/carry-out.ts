@@ -31,7 +31,7 @@ type Result = Pick<Import, 'status' | 'processed' | 'created' | 'updated' | 'ski
 /** Throws to stop: it is asked between two steps. */
 export type OnProgress = (processed: number) => Promise<void>
 
-const rowsAWrite = 5_000
+const rowsAWrite = 2_000
 const charactersAStage = 1_000_000
 const longestStepMs = 15
 

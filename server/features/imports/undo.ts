@@ -7,10 +7,13 @@ import { conflict, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { type ApplicationState, forgetSuperseded, removeApplications, setStates } from '../applications/many.ts'
 import { changeJobs, removeJobs, writableJobColumns } from '../jobs/many.ts'
+import { getImport } from './imports.ts'
 import { findImport, setImport } from './queries.ts'
 import { sealOfInterviews } from './write.ts'
 
-export function undoImport(app: App, user: User, id: string): Promise<Import> {
+export async function undoImport(app: App, user: User, id: string): Promise<Import> {
+  // Before waiting for a turn: it may be the import itself that has it.
+  refuseWhatCannotBeUndone(await getImport(app, user, id))
   return inTransaction(app, async (app) => {
     await sql`set local statement_timeout = 0`.execute(app.db)
     await takeTurn(app, `imports ${user.id}`)
