@@ -207,7 +207,7 @@ describe('whatever is sent', () => {
   })
 
   test('every field of every body, of every wrong type, is refused by its name or taken, and never fails', async () => {
-    const values = [null, -1, 1e308, '', '\0', '\ud800', '2026-02-30', [null], { a: { b: 1 } }]
+    const values = [null, 1e308, '', '\0\ud800', [null], { a: { b: 1 } }]
     const all = operations.flatMap((operation) => {
       const example = operation.requestBody?.content['application/json']?.example ?? {}
       return Object.keys(example).map((field) => ({ operation, field, example }))
@@ -224,22 +224,7 @@ describe('whatever is sent', () => {
     })
   })
 
-  const naughty = [
-    '',
-    ' ',
-    '%00',
-    '%FF',
-    "'",
-    '"',
-    '\\',
-    "'; drop table jobs; --",
-    '😀',
-    '世'.repeat(300),
-    '-1',
-    '9'.repeat(400),
-    '9999-12-31',
-    '__proto__',
-  ]
+  const naughty = ['', '%00', '%FF', "'; drop table jobs; --", '\\', '😀"', '世'.repeat(300), '-1', '9'.repeat(400), '9999-12-31']
   // As they stand: what decodes to nothing, and what decodes to what cannot be.
   const asItStands = new Set(['%00', '%FF'])
   const encoded = (value: string) => (asItStands.has(value) ? value : encodeURIComponent(value))

@@ -173,7 +173,7 @@ const idsOf = (jobs: readonly { id: string }[]) => jobs.map(({ id }) => id)
 
 describe('filter and sort', () => {
   test.each(sorts)('%s: absent values last, ties by id in the same direction', async (sort) => {
-    expect(idsOf(await walk({ deleted: 'include', sort }, 17))).toEqual(idsOf(sorted(everything, sort)))
+    expect(idsOf(await walk({ deleted: 'include', sort }, 25))).toEqual(idsOf(sorted(everything, sort)))
   })
 
   test('-created_at is the order when none is asked for', async () => {
@@ -184,7 +184,7 @@ describe('filter and sort', () => {
     const values = fc.sample(filter, { numRuns: 400, seed: 3 }).map((one) => one[name as keyof JobFilter])
     const distinct = [
       ...new Map(values.filter((value) => value !== undefined).map((value) => [JSON.stringify(value), value])).values(),
-    ].slice(0, 12)
+    ].slice(0, 6)
     expect(distinct.length).toBeGreaterThan(1)
     let [found, left] = [0, 0]
     for (const value of distinct) {
@@ -200,7 +200,7 @@ describe('filter and sort', () => {
 
   test('any filter, any sort, any page size: the walk is the list, and the total its length', async () => {
     await fc.assert(
-      fc.asyncProperty(filter, fc.constantFrom(...sorts), fc.integer({ min: 5, max: 60 }), async (filter, sort, limit) => {
+      fc.asyncProperty(filter, fc.constantFrom(...sorts), fc.integer({ min: 15, max: 60 }), async (filter, sort, limit) => {
         const expected = idsOf(
           sorted(
             everything.filter((job) => matches(job, filter)),
@@ -210,7 +210,7 @@ describe('filter and sort', () => {
         expect(idsOf(await walk({ ...filter, sort }, limit))).toEqual(expected)
         expect((await page({ ...filter, sort }, 1)).total).toEqual({ value: expected.length, relation: 'exact' })
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
@@ -229,7 +229,7 @@ describe('walking while others write', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...sorts),
-        fc.integer({ min: 3, max: 12 }),
+        fc.integer({ min: 7, max: 15 }),
         fc.array(act, { minLength: 12, maxLength: 12 }),
         async (sort, limit, acts) => {
           const before = await walk({ sort }, 200)
@@ -255,7 +255,7 @@ describe('walking while others write', () => {
           expect(untouched(found)).toEqual(untouched(before))
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     )
   })
 
@@ -264,7 +264,7 @@ describe('walking while others write', () => {
       const before = await walk({ sort }, 200)
       const touched = new Set<string>()
       const write = async () => {
-        for (let round = 0; round < 15; round++) {
+        for (let round = 0; round < 8; round++) {
           const job = await create({
             company: companies[round % companies.length] as string,
             posted_on: days[round % 4] as string,
@@ -274,7 +274,7 @@ describe('walking while others write', () => {
           if (round % 2) await t.client.jobs.delete({ params: { id: job.id }, query: { permanent: true } })
         }
       }
-      const [found] = await Promise.all([walk({ sort }, 3), write(), write()])
+      const [found] = await Promise.all([walk({ sort }, 6), write(), write()])
       expect(idsOf(found).filter((id) => !touched.has(id))).toEqual(idsOf(before))
     }
   })
@@ -321,7 +321,7 @@ describe('cursors', () => {
           expect(await code(await query(`limit=1&sort=title&cursor=${encodeURIComponent(text)}`))).toBe('invalid_cursor')
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 
@@ -449,7 +449,7 @@ describe('parameters', () => {
           expect([200, 400]).toContain(answer.status)
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 30 },
     )
   })
 })
