@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,9 @@ import { createApp, type OpenApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 
 const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: { start: string } }
+/** What `npm start` tells node beside the script. */
+const flags = /\bnode ((?:--\S+ )*)server\/main\.ts/.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? []
 
 /** A place on disk for one bench: `dataDir` for the server, `folder` for anything else. */
 export async function makeFolder(): Promise<{ folder: string; dataDir: string } & AsyncDisposable> {
@@ -21,16 +25,16 @@ export async function makeFolder(): Promise<{ folder: string; dataDir: string } 
 
 export type Running = { url: string; pid: number } & AsyncDisposable
 
-type Settings = { folder: string; dataDir: string; port?: number; args?: string[] }
+type Settings = { folder: string; dataDir: string; port?: number; args?: string[]; flags?: string[] }
 
 /** The real server as people start it, logging each request as it does by default. */
-export const startServer = (settings: Settings) => startProcess(main, settings)
+export const startServer = (settings: Settings) => startProcess(main, { ...settings, flags })
 
 /** Runs a script that says `"url":"http://…"` on its standard output once it listens. */
-export async function startProcess(script: string, { folder, dataDir, port = 0, args = [] }: Settings): Promise<Running> {
+export async function startProcess(script: string, { folder, dataDir, port = 0, args = [], flags = [] }: Settings): Promise<Running> {
   const path = join(folder, `output-${crypto.randomUUID()}.log`)
   const output = await open(path, 'a')
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(process.execPath, [...flags, script, ...args], {
     // Nothing of the caller's settings: a DATABASE_URL would measure something else.
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, PORT: String(port) },
     // A file, as a service manager would give it: a pipe would make this process take part.
