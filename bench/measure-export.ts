@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process'
+import { get, type IncomingMessage } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type pg from 'pg'
+import { type ExportFormat, wholeRecord } from '../contract/exports.ts'
+import type { App } from '../server/app.ts'
+import { jobFields } from '../server/features/exports/fields.ts'
+import { type Columns, csvRows, jsonRows } from '../server/features/exports/statements.ts'
+import { selectJobs } from '../server/features/jobs/jobs.ts'
+import { makeFolder, openApp, startServer } from './bench-server.ts'
+import { milliseconds, printTable, quantile } from './print-table.ts'
+import { fillAccount } from './sample-jobs.ts'
+
+const rows = 100_000
+const rounds = 5
+
+type Round = { ms: number; bytes: number; firstByteMs: number }
+
+/** `GET /exports/jobs` of 100,000 jobs beside `COPY … TO STDOUT` of the same query, in turn; prints what it saw. */
+export async function measureExport(format: ExportFormat): Promise<void> {
+  await using place = await makeFolder()
+  await using app = await openApp(place.dataDir)
+  await fillAccount(app, rows, 0)
+  await using landed = await startServer(place)
+  const url = `${landed.url}/api/v1/exports/jobs?format=${format}`
+  const { exact, plain } = await statements(app, format)
+
+  await download(`${url}&company=nobody`)
+  const memory = watchMemory(landed.pid)
+  const [exported, copied, copiedPlain]: [Round[], Round[], Round[]] = [[], [], []]
+  for (let round = 0; round < rounds; round++) {
+    exported.push(await download(url))
+    copied.push(await copy(app, exact))
+    copiedPlain.push(await copy(app, plain))
+  }
+  const { before, peak } = await memory.stop()
+
+  const line = (name: string, measured: Round[]) => {
+    const ms = quantile(
+      measured.map((round) => round.ms),
+      0.5,
+    )
+    const megabytes = (measured[0] as Round).bytes / 1e6
+    return [name, milliseconds(ms), `${megabytes.toFixed(0)} MB`, `${((megabytes / ms) * 1000).toFixed(0)} MB/s`]
+  }
+  const ofLimit = (limits: Round[]) => {
+    const ratios = exported.map((round, at) => (limits[at] as Round).ms / round.ms)
+    return `${percent(quantile(ratios, 0.5))} (rounds: ${ratios.map(percent).join(', ')})`
+  }
+  printTable(`${rows} jobs as ${format}, ${rounds} rounds in turn, medians`, [
+    ['', 'time', 'size', 'rate'],
+    line('GET /exports/jobs', exported),
+    line('limit: COPY of the same query', copied),
+    line('COPY of the bare columns', copiedPlain),
+  ])
+  printTable('promises', [
+    ['at least 70 % of COPY of the same query', ofLimit(copied)],
+    ['for comparison: of COPY of the bare columns', ofLimit(copiedPlain)],
+    ['first byte within 200 ms', `${milliseconds(Math.max(...exported.map((round) => round.firstByteMs)))} at most`],
+    ['memory grows by 50 MB at most', `${((peak - before) / 1024).toFixed(0)} MB (from ${(before / 1024).toFixed(0)} MB)`],
+  ])
+}
+
+const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`
+
+/** `exact` is what the server sends; `plain` has the columns as they stand, without guard and wire formats. */
+async function statements(app: App, format: ExportFormat): Promise<{ exact: string; plain: string }> {
+  const columns = wholeRecord.jobs[format].map((name): Columns[number] => [name, jobFields[name]!])
+  const selection = await selectJobs(app, app.localUser, {}, '-created_at')
+  const exact = format === 'csv' ? csvRows(columns, selection) : jsonRows(columns, selection)
+  const rowsOf = `select ${columns.map(([name]) => name).join(', ')} ${/ from jobs where .* desc/s.exec(exact)?.[0]}`
+  const plain =
+    format === 'csv' ? `copy (${rowsOf}) to stdout (format csv)` : `copy (select row_to_json(item) from (${rowsOf}) as item) to stdout`
+  return { exact, plain }
+}
+
+async function download(url: string): Promise<Round> {
+  const started = performance.now()
+  const response = await new Promise<IncomingMessage>((resolve, reject) => get(url, { agent: false }, resolve).on('error', reject))
+  if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`)
+  let bytes = 0
+  let firstByteMs = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    firstByteMs ||= performance.now() - started
+    bytes += chunk.length
+  }
+  return { ms: performance.now() - started, bytes, firstByteMs }
+}
+
+/** Takes what PostgreSQL sends and does nothing with it. */
+class Drain implements pg.Submittable {
+  bytes = 0
+  readonly done = Promise.withResolvers<void>()
+  readonly #statement: string
+  constructor(statement: string) {
+    this.#statement = statement
+  }
+  submit(connection: pg.Connection): void {
+    connection.query(this.#statement)
+  }
+  handleCopyData({ chunk }: { chunk: Buffer }): void {
+    this.bytes += chunk.length
+  }
+  handleCommandComplete(): void {}
+  handleReadyForQuery(): void {
+    this.done.resolve()
+  }
+  handleError(error: Error): void {
+    this.done.reject(error)
+  }
+}
+
+async function copy(app: App, statement: string): Promise<Round> {
+  const client = await app.streams.connect()
+  const started = performance.now()
+  const drain = client.query(new Drain(statement))
+  await drain.done.promise
+  client.release()
+  return { ms: performance.now() - started, bytes: drain.bytes, firstByteMs: 0 }
+}
+
+/** The resident memory of a process in kB, before and at its highest. */
+function watchMemory(pid: number): { stop(): Promise<{ before: number; peak: number }> } {
+  // A server that is gone has ended for a reason that is told elsewhere.
+  const resident = () =>
+    promisify(execFile)('ps', ['-o', 'rss=', '-p', `${pid}`]).then(
+      ({ stdout }) => Number(stdout),
+      () => 0,
+    )
+  let watching = true
+  const watched = (async () => {
+    const before = await resident()
+    let peak = before
+    while (watching) {
+      peak = Math.max(peak, await resident())
+      await sleep(100)
+    }
+    return { before, peak }
+  })()
+  return {
+    stop: () => {
+      watching = false
+      return watched
+    },
+  }
+}
