@@ -33,6 +33,8 @@ async function thereAndBack(format: Format) {
   const files = { jobs: await fileOf('jobs', format), applications: await fileOf('applications', format) }
   await empty()
   for (const kind of ['jobs', 'applications'] as const) {
+    // A file without records does not say what it has none of.
+    if (before[kind].length === 0) continue
     const done = await t.client.imports.create({ file: files[kind], filename: `${kind}.${format}` })
     expect(done).toMatchObject({ preset: 'landed', kind, format, status: 'completed', errors: [], failed: 0, skipped: 0 })
   }

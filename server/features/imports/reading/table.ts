@@ -59,7 +59,7 @@ async function openCsv(source: Source, head: { text: string; whole: boolean }, i
       code: 'too_many_columns',
       message: `has ${header.cells.length} columns; at most ${mostColumns} can be imported`,
     })
-  const columns = uniqueNames(header.cells)
+  const columns = uniqueNames(header.cells.map(storableName))
   return {
     format: 'csv',
     delimiter,
@@ -174,7 +174,7 @@ async function openJson(source: Source): Promise<Table> {
     format: 'json',
     delimiter: ',',
     damaged: source.damaged,
-    columns: names,
+    columns: names.map(storableName),
     async *batches() {
       const reader = jsonReader()
       let row = 0
@@ -207,6 +207,9 @@ function ownCell(item: Record<string, unknown>, name: string): unknown {
   const job = item['job']
   return typeof job === 'object' && job !== null ? (job as Record<string, unknown>)[name] : undefined
 }
+
+// A name is kept with the import, and PostgreSQL keeps neither NUL nor half of a character.
+const storableName = (name: string) => name.replaceAll('\0', '').toWellFormed()
 
 /** What a cell says as text: nested values as JSON. */
 export const cellText = (cell: Cell): string =>
