@@ -1,7 +1,6 @@
 /** An import from its first row to its last, in one transaction: read, stage, match, write. */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { Import, ImportInput, ImportProblem } from '../../../contract/imports.ts'
 import type { App } from '../../app.ts'
 import { takeTurn } from '../../database/transaction.ts'
@@ -11,9 +10,10 @@ import type { Plan } from './mapping/plan.ts'
 import { matchApplications } from './matching/match-applications.ts'
 import { matchJobs } from './matching/match-jobs.ts'
 import { planChanges } from './matching/plan-changes.ts'
-import { createStaging, createVerdicts, refusedRow, stagedRow, stageRows } from './matching/staging.ts'
+import { createStaging, createVerdicts, refusedRow, type StagedRow, stagedRow, stageRows } from './matching/staging.ts'
 import { deleteOldDryRuns, saveMapping, setImport } from './queries.ts'
 import type { Table } from './reading/table.ts'
+import { idsInOrder } from './rows/ids.ts'
 import { verdictProblem } from './rows/problems.ts'
 import { rowReader } from './rows/read-row.ts'
 import { noteRows, problemsColumn, type Range, type Writing, writeRange } from './write.ts'
@@ -62,7 +62,7 @@ async function carryOut(app: App, user: User, order: Order, onProgress: OnProgre
   const isRefused = input.mode === 'atomic' && (await applyNothingIfOneFailed(app))
 
   const writing: Writing = { userId: user.id, importId, kind: plan.kind, own: plan.own, now: clock.now }
-  const ranges = await rangesOf(app)
+  const ranges = await rangesOf(app, input.dry_run)
   if (!input.dry_run && !isRefused) await writeAll(app, writing, ranges, onProgress)
   took('write')
   for (const range of ranges) await noteRows(app.db, writing, range, { dryRun: input.dry_run })
@@ -93,7 +93,8 @@ async function waitForTurn(app: App, user: User): Promise<void> {
 
 async function readAndStage(app: App, { table, plan, clock, input }: Order, onProgress: OnProgress): Promise<void> {
   const read = rowReader(plan, clock, table.damaged)
-  let rows: string[] = []
+  const newId = idsInOrder()
+  let rows: StagedRow[] = []
   let characters = 0
   let staged = 0
   // The database stages one batch while the next is read.
@@ -111,9 +112,8 @@ async function readAndStage(app: App, { table, plan, clock, input }: Order, onPr
     let since = performance.now()
     for (const tableRow of batch) {
       const found = read(tableRow)
-      const text = JSON.stringify('errors' in found ? refusedRow(found) : stagedRow(found, uuidv7))
-      rows.push(text)
-      characters += text.length
+      rows.push('errors' in found ? refusedRow(found) : stagedRow(found, newId))
+      for (const cell of tableRow.cells) characters += typeof cell === 'string' ? cell.length : 10
       if (rows.length >= 500 || characters >= charactersAStage) await flush()
       if (performance.now() - since > longestStepMs) {
         await setImmediate()
@@ -142,7 +142,9 @@ async function applyNothingIfOneFailed(app: App): Promise<boolean> {
   return true
 }
 
-async function rangesOf(app: App): Promise<Range[]> {
+/** A preview writes next to nothing, so it takes all at once. */
+async function rangesOf(app: App, isPreview: boolean): Promise<Range[]> {
+  if (isPreview) return [{ from: 0, to: 2_147_483_647 }]
   const { rows } = await sql<Range>`
     select min(row) as from, max(row) as to from (select row, (row_number() over (order by row) - 1) / ${rowsAWrite} as part from verdicts) as parts
     group by part order by part`.execute(app.db)

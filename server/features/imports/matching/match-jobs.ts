@@ -132,9 +132,10 @@ async function decide(db: Db, userId: string, policy: Policy, own: boolean): Pro
   if (policy === 'create') {
     // Another record needs another id.
     await sql`
-      update verdicts set outcome = 'created', job_id = null, new_job_id = case
-        when exists (select 1 from jobs where jobs.user_id = ${userId} and jobs.id = new_job_id) then spare_id else new_job_id end
-      where outcome is null`.execute(db)
+      update verdicts set new_job_id = spare_id
+      where outcome is null and spare_id is not null and exists (select 1 from jobs where jobs.user_id = ${userId} and jobs.id = new_job_id)`.execute(
+      db,
+    )
   } else {
     await sql`
       update verdicts set outcome = 'skipped',
@@ -147,8 +148,7 @@ async function decide(db: Db, userId: string, policy: Policy, own: boolean): Pro
         and jobs.user_id = ${userId} and jobs.id = verdicts.job_id`.execute(db)
     await sql`update verdicts set code = 'unchanged' where outcome = 'skipped' and code is null`.execute(db)
   }
-  await sql`update verdicts set outcome = 'created' where outcome is null`.execute(db)
-  await sql`update verdicts set job_id = new_job_id, is_new_job = true where outcome = 'created'`.execute(db)
+  await sql`update verdicts set outcome = 'created', job_id = new_job_id, is_new_job = true where outcome is null`.execute(db)
   await sql`
     update verdicts set code = 'same_key', other_row = alike.first
     from (

@@ -97,6 +97,14 @@ function lookAtShape(plan: Plan, { row, cells, flaw, short }: TableRow, damaged:
 
 /** The same for rows that say the same, however their file spells it. */
 function fingerprintOf(kind: ImportKind, { job, application, given_id, job_ref, source_key }: ForeignRow): string {
-  const { standing: _, events: __, ...said } = application ?? { standing: null, events: null }
-  return hash('sha256', JSON.stringify([kind, job, said, given_id, job_ref, source_key])).slice(0, 32)
+  const said: unknown[] = [kind, given_id, job_ref, source_key]
+  const add = (record: object) => {
+    for (const name in record) {
+      const value = (record as Record<string, unknown>)[name]
+      if (value !== null && name !== 'standing' && name !== 'events') said.push(name, value)
+    }
+  }
+  add(job)
+  if (application) add(application)
+  return hash('sha256', JSON.stringify(said)).slice(0, 32)
 }
