@@ -9,8 +9,8 @@ import { makeFolder, openApp, startProcess, startServer } from './bench-server.t
 import { judge, printTable, quantile } from './print-table.ts'
 import { fillAccount } from './sample-jobs.ts'
 
-const rounds = 5
-const seconds = 5
+const rounds = 12
+const seconds = 2
 const connections = 16
 const autocannon = fileURLToPath(import.meta.resolve('autocannon'))
 
