@@ -19,7 +19,7 @@ export class CopyIn implements pg.Submittable {
     connection.query(this.#statement)
   }
   handleCopyInResponse(connection: Connection): void {
-    this.#send(connection).catch(this.#done.reject)
+    void this.#send(connection).catch(this.#done.reject)
   }
   async #send(connection: Connection): Promise<void> {
     for await (const chunk of createReadStream(this.#path)) {

@@ -148,6 +148,13 @@ describe('filter and sort', () => {
     expect(Math.min(found.some, found.few)).toBeGreaterThan(5)
   })
 
+  test('silent_days_min counts whole days, to the millisecond', async () => {
+    for (let silent_days_min = 0; silent_days_min <= 20; silent_days_min++) {
+      const expected = everything.filter((one) => matches(one, { silent_days_min }))
+      expect((await page({ silent_days_min }, 1)).total.value, `${silent_days_min} days`).toBe(expected.length)
+    }
+  })
+
   test('of one job, of several', async () => {
     const [one, other] = everything.filter((application) => application.deleted_at === null) as [Application, Application]
     expect(idsOf(await walk({ job_id: [one.job_id] }, 10))).toEqual([one.id])

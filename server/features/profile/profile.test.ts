@@ -41,10 +41,10 @@ test('there is always a profile: empty, and never written', async () => {
 })
 
 test('two first changes at the same time are both there', async () => {
-  await Promise.all([
-    t.client.profile.update({ body: { headline: 'x' } }),
-    t.client.profile.update({ body: { years_experience: 1 } }),
-    t.client.profile.update({ body: { job_types: ['contract'] } }),
+  await readBeforeAnyWrites('profiles', [
+    () => t.client.profile.update({ body: { headline: 'x' } }),
+    () => t.client.profile.update({ body: { years_experience: 1 } }),
+    () => t.client.profile.update({ body: { job_types: ['contract'] } }),
   ])
   expect(await t.client.profile.get()).toMatchObject({ headline: 'x', years_experience: 1, job_types: ['contract'] })
 })
@@ -116,3 +116,16 @@ test('there is no way to make a second one or to delete it', async () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, PATCH, PUT'])
   }
 })
+
+/** Lets all of `changes` read what is there before any of them writes, if it lets itself. */
+async function readBeforeAnyWrites(table: string, changes: (() => Promise<unknown>)[]): Promise<void> {
+  const other = await t.app.pool.connect()
+  await other.query('begin')
+  await other.query(`lock table ${table} in share row exclusive mode`)
+  const all = Promise.all(changes.map((change) => change()))
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await other.query(waiting)).rowCount !== changes.length) await new Promise((resolve) => setTimeout(resolve, 10))
+  await other.query('commit')
+  other.release()
+  await all
+}

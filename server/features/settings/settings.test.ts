@@ -17,10 +17,10 @@ test('there are always settings: the defaults, and never written', async () => {
 })
 
 test('two first changes at the same time are both there', async () => {
-  await Promise.all([
-    t.client.settings.update({ body: { theme: 'dark' } }),
-    t.client.settings.update({ body: { reminder_hour: 0 } }),
-    t.client.settings.update({ body: { locale: 'pt-PT' } }),
+  await readBeforeAnyWrites('settings', [
+    () => t.client.settings.update({ body: { theme: 'dark' } }),
+    () => t.client.settings.update({ body: { reminder_hour: 0 } }),
+    () => t.client.settings.update({ body: { locale: 'pt-PT' } }),
   ])
   expect(await t.client.settings.get()).toMatchObject({ theme: 'dark', reminder_hour: 0, locale: 'pt-PT', timezone: 'UTC' })
 })
@@ -84,3 +84,16 @@ test('they can neither be replaced, made nor deleted', async () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, PATCH'])
   }
 })
+
+/** Lets all of `changes` read what is there before any of them writes, if it lets itself. */
+async function readBeforeAnyWrites(table: string, changes: (() => Promise<unknown>)[]): Promise<void> {
+  const other = await t.app.pool.connect()
+  await other.query('begin')
+  await other.query(`lock table ${table} in share row exclusive mode`)
+  const all = Promise.all(changes.map((change) => change()))
+  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await other.query(waiting)).rowCount !== changes.length) await new Promise((resolve) => setTimeout(resolve, 10))
+  await other.query('commit')
+  other.release()
+  await all
+}
