@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Job } from '../../contract/jobs.ts'
 import type { Problem } from '../../contract/problems.ts'
+import { lockTable } from '../../testing/lock-table.ts'
 import { useTestApp } from '../../testing/test-app.ts'
 
 const t = useTestApp()
@@ -77,16 +78,12 @@ describe('the same key and body', () => {
 
   test('while the first is still running: 409, and then its answer', async () => {
     const key = newKey()
-    const other = await t.app.pool.connect()
-    await other.query('begin')
-    await other.query('lock table jobs in access exclusive mode')
+    const lock = await lockTable(t.app.config.databaseUrl as string, 'jobs', 'access exclusive')
     const first = post('/jobs', job(), key)
-    const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    while ((await other.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+    await lock.untilWaiting(1)
     const second = await post('/jobs', job(), key)
     expect([second.status, codeOf(second)]).toEqual([409, 'conflict'])
-    await other.query('rollback')
-    other.release()
+    await lock.release()
     expect((await first).status).toBe(201)
     expect(await post('/jobs', job(), key)).toMatchObject({ status: 201, replayed: 'true', text: (await first).text })
   })

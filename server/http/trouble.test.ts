@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Job } from '../../contract/jobs.ts'
 import type { Problem } from '../../contract/problems.ts'
 import { makeDatabase } from '../../testing/database.ts'
+import { lockTable } from '../../testing/lock-table.ts'
 import { createApp, type OpenApp } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { startServer } from '../server.ts'
@@ -97,45 +98,28 @@ describe('the database', () => {
 
   test('when it goes away in the middle of a change, the change is not made', async () => {
     const before = ((await (await get('/api/v1/jobs')).json()) as { total: { value: number } }).total.value
-    const other = await lockJobs()
+    const lock = await lockTable(database.url, 'jobs', 'access exclusive')
     const answer = post('/api/v1/jobs', job)
-    await other.someoneWaits()
+    await lock.untilWaiting(1)
     way.cut()
     await expectPlain(await answer, 'not_ready', [])
-    await other.end()
+    await lock.release()
     await way.mend()
     expect(await (await get('/api/v1/jobs')).json()).toMatchObject({ total: { value: before } })
   })
 
   test('when it stops what took too long: 503 overloaded', async () => {
-    const other = await lockJobs()
+    const lock = await lockTable(database.url, 'jobs', 'access exclusive')
     const answer = post('/api/v1/jobs', job)
-    await other.someoneWaits()
-    await other.cancelTheOthers()
+    await lock.untilWaiting(1)
+    await lock.cancelTheWaiting()
     const stopped = await answer
     expect([stopped.status, stopped.headers.get('retry-after')]).toEqual([503, '2'])
     await expectPlain(stopped, 'overloaded', [])
-    await other.end()
+    await lock.release()
     expect((await post('/api/v1/jobs', job)).status).toBe(201)
   })
 })
-
-/** Somebody else at the same database, who holds the table `jobs`. */
-async function lockJobs() {
-  const { Client } = (await import('pg')).default
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  await client.query('begin')
-  await client.query('lock table jobs in access exclusive mode')
-  const waiting = `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  return {
-    someoneWaits: async () => {
-      while ((await client.query(waiting)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10))
-    },
-    cancelTheOthers: () => client.query(`select pg_cancel_backend(pid) from (${waiting}) as others`),
-    end: () => client.end(),
-  }
-}
 
 type Way = { url: string; cut(): void; mend(): Promise<void>; close(): Promise<void> }
 

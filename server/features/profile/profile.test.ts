@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../../contract/problems.ts'
 import type { Profile } from '../../../contract/profile.ts'
+import { lockTable } from '../../../testing/lock-table.ts'
 import { useTestApp } from '../../../testing/test-app.ts'
 
 const t = useTestApp()
@@ -41,7 +42,7 @@ test('there is always a profile: empty, and never written', async () => {
 })
 
 test('two first changes at the same time are both there', async () => {
-  await readBeforeAnyWrites('profiles', [
+  await readBeforeAnyWrites([
     () => t.client.profile.update({ body: { headline: 'x' } }),
     () => t.client.profile.update({ body: { years_experience: 1 } }),
     () => t.client.profile.update({ body: { job_types: ['contract'] } }),
@@ -118,14 +119,10 @@ test('there is no way to make a second one or to delete it', async () => {
 })
 
 /** Lets all of `changes` read what is there before any of them writes, if it lets itself. */
-async function readBeforeAnyWrites(table: string, changes: (() => Promise<unknown>)[]): Promise<void> {
-  const other = await t.app.pool.connect()
-  await other.query('begin')
-  await other.query(`lock table ${table} in share row exclusive mode`)
+async function readBeforeAnyWrites(changes: (() => Promise<unknown>)[]): Promise<void> {
+  const lock = await lockTable(t.app.config.databaseUrl as string, 'profiles', 'share row exclusive')
   const all = Promise.all(changes.map((change) => change()))
-  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  while ((await other.query(waiting)).rowCount !== changes.length) await new Promise((resolve) => setTimeout(resolve, 10))
-  await other.query('commit')
-  other.release()
+  await lock.untilWaiting(changes.length)
+  await lock.release()
   await all
 }

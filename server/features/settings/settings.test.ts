@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../../contract/problems.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
+import { lockTable } from '../../../testing/lock-table.ts'
 import { useTestApp } from '../../../testing/test-app.ts'
 
 const t = useTestApp()
@@ -17,7 +18,7 @@ test('there are always settings: the defaults, and never written', async () => {
 })
 
 test('two first changes at the same time are both there', async () => {
-  await readBeforeAnyWrites('settings', [
+  await readBeforeAnyWrites([
     () => t.client.settings.update({ body: { theme: 'dark' } }),
     () => t.client.settings.update({ body: { reminder_hour: 0 } }),
     () => t.client.settings.update({ body: { locale: 'pt-PT' } }),
@@ -86,14 +87,10 @@ test('they can neither be replaced, made nor deleted', async () => {
 })
 
 /** Lets all of `changes` read what is there before any of them writes, if it lets itself. */
-async function readBeforeAnyWrites(table: string, changes: (() => Promise<unknown>)[]): Promise<void> {
-  const other = await t.app.pool.connect()
-  await other.query('begin')
-  await other.query(`lock table ${table} in share row exclusive mode`)
+async function readBeforeAnyWrites(changes: (() => Promise<unknown>)[]): Promise<void> {
+  const lock = await lockTable(t.app.config.databaseUrl as string, 'settings', 'share row exclusive')
   const all = Promise.all(changes.map((change) => change()))
-  const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-  while ((await other.query(waiting)).rowCount !== changes.length) await new Promise((resolve) => setTimeout(resolve, 10))
-  await other.query('commit')
-  other.release()
+  await lock.untilWaiting(changes.length)
+  await lock.release()
   await all
 }
