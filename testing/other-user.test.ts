@@ -7,14 +7,15 @@ import { useTestApp } from './test-app.ts'
 const t = useTestApp()
 const other = '019a8f2e-7c1a-7d33-9e55-0d1c2b3a4f60'
 const owned = ['jobs', 'applications', 'application_events', 'interviews', 'profiles', 'settings']
-const theirs = /Theirs|other@example\.com|Asia\/Tokyo/
+const theirs = /Theirs|other@example\.com|Asia\/Tokyo|2990-01-01/
 
 let operations: Operation[] = []
 let me: unknown
 
 beforeAll(async () => {
-  // Deletions last, so that the others find something.
-  operations = (await readOperations(t)).toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+  // Deletions last and from the inside out, so that each finds something.
+  const order = ({ method, path }: Operation) => (method === 'DELETE' ? 100 - path.split('/').length : 0)
+  operations = (await readOperations(t)).toSorted((a, b) => order(a) - order(b))
   await t.app.pool.query('insert into users (id, email, is_local, created_at) values ($1, $2, false, now())', [other, 'other@example.com'])
   await t.client.profile.update({ body: { headline: 'Theirs' } })
   await t.client.settings.update({ body: { timezone: 'Asia/Tokyo' } })
@@ -28,7 +29,7 @@ beforeAll(async () => {
 async function makeRecords(said: string) {
   const { id: job } = await t.client.jobs.create({ body: { company: said, title: 'Engineer' } })
   const { id: application } = await t.client.applications.create({ body: { job_id: job, notes: said } })
-  const body = { starts_at: '2026-11-22T08:00:00.000Z', place: said }
+  const body = { starts_at: '2990-01-02T08:00:00.000Z', place: said }
   const { id: interview_id } = await t.client.applications.addInterview({ params: { id: application }, body })
   const { id: event_id } = await t.client.applications.addEvent({ params: { id: application }, body: { to_status: 'applied', note: said } })
   return { job, application, interview_id, event_id }
@@ -90,7 +91,7 @@ test('the same ids in two accounts are two records', async () => {
   await t.app.pool.query(`update jobs set company = 'Theirs' where user_id = $1`, [other])
   await t.app.pool.query(`update applications set notes = 'Theirs', contacts = '[{"name": "Theirs"}]' where user_id = $1`, [other])
   await t.app.pool.query(`update application_events set note = 'Theirs' where user_id = $1`, [other])
-  await t.app.pool.query(`update interviews set place = 'Theirs' where user_id = $1`, [other])
+  await t.app.pool.query(`update interviews set place = 'Theirs', starts_at = '2990-01-01' where user_id = $1`, [other])
   const found = new Set<number>()
   await askAll(records, (operation, status) => {
     if (isOfOneRecord(operation)) found.add(status)
