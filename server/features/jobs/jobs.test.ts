@@ -158,11 +158,13 @@ describe('create and read', () => {
 
 describe('change', () => {
   test('merges: what is left out stays, arrays replace', async () => {
+    t.setNow('2026-03-20T10:00:00.000Z')
     const job = await create(everything)
+    t.setNow('2026-03-20T10:00:00.001Z')
     const { status, body } = await changed(job, { notes: 'call Ana', tech_stack: ['Go'] })
+    t.setNow(null)
     expect(status).toBe(200)
-    expect(body).toEqual({ ...job, notes: 'call Ana', tech_stack: ['Go'], version: 2, updated_at: body.updated_at })
-    expect(body.updated_at > job.updated_at).toBe(true)
+    expect(body).toEqual({ ...job, notes: 'call Ana', tech_stack: ['Go'], version: 2, updated_at: '2026-03-20T10:00:00.001Z' })
   })
 
   test('what is already so changes nothing, neither version nor time', async () => {
