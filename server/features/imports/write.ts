@@ -16,11 +16,15 @@ const inRange = ({ from, to }: Range) => sql`verdicts.row between ${from} and ${
 
 export async function writeRange(db: Db, writing: Writing, range: Range): Promise<void> {
   await addNewJobs(db, writing, range)
+  if (writing.kind === 'applications') await addNewApplications(db, writing, range)
+  if (!(await changesSomething(db, range))) return
   if (writing.kind === 'jobs') await changeKnownJobs(db, writing, range)
-  else {
-    await addNewApplications(db, writing, range)
-    await changeKnownApplications(db, writing, range)
-  }
+  else await changeKnownApplications(db, writing, range)
+}
+
+async function changesSomething(db: Db, range: Range): Promise<boolean> {
+  const { rows } = await sql`select 1 from verdicts where outcome = 'updated' and ${inRange(range)} limit 1`.execute(db)
+  return rows.length > 0
 }
 
 async function addNewJobs(db: Db, { userId, now }: Writing, range: Range): Promise<void> {

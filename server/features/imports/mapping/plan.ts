@@ -138,7 +138,8 @@ export async function planOf(
       ...dates,
       missing: missingFields(kind, createJobs, has),
       createJobs,
-      includePersonal: mapping.include_personal ?? false,
+      // Asked for each time: what is personal does not come in because it once did.
+      includePersonal: sent.mapping?.include_personal ?? false,
       signature: signatureOf(names),
     },
   }
@@ -254,9 +255,9 @@ function planStatuses(
   const bySaid = new Map(Object.entries(said).map(([word, status]) => [foldStatus(word), status]))
   const byPreset = new Map(Object.entries(preset?.statuses ?? {}).map(([word, status]) => [foldStatus(word), status]))
   const meaning = (word: string): string | null => {
+    if (kind === 'jobs') return jobStatusOf(word)
     const folded = foldStatus(word)
-    if (bySaid.has(folded)) return bySaid.get(folded) ?? null
-    return kind === 'jobs' ? jobStatusOf(word) : (byPreset.get(folded) ?? statusOf(word))
+    return bySaid.has(folded) ? (bySaid.get(folded) ?? null) : (byPreset.get(folded) ?? statusOf(word))
   }
   const statusWords = words.map(([word, count]) => {
     const status = meaning(word)

@@ -107,6 +107,10 @@ export function stagedRow(read: ReadRow, newId: () => string): StagedRow {
 
 /** After all rows are staged: what matching compares, folded once. */
 export async function createVerdicts(db: Db): Promise<void> {
+  // A rough picture is enough to tell a few rows from a million; without one, a join of a million by a million is tried row by row.
+  await sql`set local default_statistics_target = 10`.execute(db)
+  await sql`create unique index on staged_rows (row)`.execute(db)
+  await sql`analyze staged_rows`.execute(db)
   await sql`
     create temp table verdicts on commit drop as
     select row, fingerprint, source_key, given_id, spare_id, job_ref, new_job_id, new_application_id,
@@ -119,7 +123,5 @@ export async function createVerdicts(db: Db): Promise<void> {
       application_deleted_at is null and application_status = any(${[...openStatuses]}::text[]) as is_open, application_deleted_at is not null as is_trashed
     from staged_rows`.execute(db)
   await sql`create unique index on verdicts (row)`.execute(db)
-  // A rough picture is enough to tell a few rows from a million.
-  await sql`set local default_statistics_target = 10`.execute(db)
   await sql`analyze verdicts`.execute(db)
 }

@@ -2,6 +2,9 @@
 import { invalid } from '../../../errors.ts'
 
 const longestItem = 8 * 1024 * 1024
+const longestRest = 64 * 1024 * 1024
+/** Beyond that, what reads and writes JSON by calling itself runs out of room. */
+const deepest = 100
 const lists = /"(?:items|jobs|applications|data|results|listings)"\s*:\s*\[$/
 
 /**
@@ -37,6 +40,7 @@ export function jsonReader() {
           inItem = true
         }
         depth++
+        if (depth > deepest) throw malformed(`item ${count + 1} is nested deeper than ${deepest} levels`)
         if (code === 91 && listDepth === 0) {
           const before = skeleton.slice(-200) + piece.slice(Math.max(from, at - 200), at + 1)
           if (depth === 1 || (depth === 2 && lists.test(before))) listDepth = depth
@@ -56,6 +60,7 @@ export function jsonReader() {
     }
     if (inItem) item += piece.slice(from)
     else skeleton += piece.slice(from)
+    if (skeleton.length > longestRest) throw malformed('there is too much around its records')
     if (item.length > longestItem) throw malformed(`item ${count + 1} is longer than 8 MB`)
   }
 

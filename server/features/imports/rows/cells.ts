@@ -72,7 +72,7 @@ export function cellReader(plan: Plan, { cells, row }: TableRow, clock: Clock, b
     const value = text(target)
     if (value === null || isUndecided(target)) return null
     const found = parse(target, value)
-    if (found === null && /^\W*\d+\W+\d+\W+\d+/.test(value))
+    if (found === null && /^\W*\d+\W+\d+\W+\d+/.test(value.slice(0, 60)))
       fail(target, 'invalid_date', `${dayMessage}, not ${JSON.stringify(shown(value, 80))}`)
     else if (found === null) keepOrFail(target, 'invalid_date', dayMessage)
     return found
@@ -80,6 +80,7 @@ export function cellReader(plan: Plan, { cells, row }: TableRow, clock: Clock, b
   function url(target: ImportTarget): string | null {
     const value = text(target)
     if (value === null) return null
+    if (value.length > f.limits.url) return checked(target, f.OptionalUrl, value)
     const address = /^[\w-]+(\.[\w-]+)*\.[a-z]{2,}([/?#:]\S*)?$/i.test(value) ? `https://${value}` : value
     if (/^https?:\/\/\S+$/i.test(address) && URL.canParse(address)) return checked(target, f.OptionalUrl, address)
     keepOrFail(target, 'invalid_value', 'must be a web address that begins with http:// or https://')

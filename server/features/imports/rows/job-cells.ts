@@ -32,7 +32,7 @@ export function readJobCells(plan: Plan, cells: CellReader, clock: Clock, book: 
   if (remote !== null && remote_option === null) cells.keepOrFail('remote_option', 'invalid_value', 'must be onsite, hybrid or remote')
   return {
     // Some sites put their rating of a company on a second line.
-    company: nameOf(cells, 'company', (name) => name.replace(/\n\s*\d(?:\.\d)?\s*★?\s*$/, '')),
+    company: nameOf(cells, 'company', (name) => name.slice(0, 1_000).replace(/\n\s*\d(?:\.\d)?\s*★?\s*$/, '')),
     title: nameOf(cells, 'title', (name) => name),
     location: cells.line('location'),
     remote_option,

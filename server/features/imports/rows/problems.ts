@@ -11,8 +11,8 @@ export type Notebook = {
 
 /** A value as it can be kept and shown: short, without what JSON in the database cannot hold. */
 export const shown = (text: string, max = 200): string => {
-  const storable = text.replaceAll('\0', '␀').toWellFormed()
-  return storable.length > max ? `${storable.slice(0, max - 1)}…` : storable
+  const start = text.length > max ? `${text.slice(0, max - 1)}…` : text
+  return start.replaceAll('\0', '␀').toWellFormed()
 }
 
 /** What is said of a row that matched something, by its code. */

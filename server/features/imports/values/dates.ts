@@ -5,6 +5,9 @@ import { dayOf } from '../../../calendar.ts'
 /** `evidence`: what a day tells about the order of its column; `open`: day and month could be either way round. */
 export type DateEvidence = 'dmy' | 'mdy' | 'open' | null
 
+// Longer ones are something else, and would only keep the patterns busy.
+const longestDate = 60
+
 type Parts = { year: number; month: number; day: number }
 
 const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(.+))?$/
@@ -30,7 +33,8 @@ const monthNumbers = new Map(months.flatMap((names, at) => names.map((name) => [
 
 /** What one value tells about the order of day and month in its column. */
 export function evidenceOf(text: string): DateEvidence {
-  const parts = numeric.exec(text.trim())
+  const trimmed = text.trim()
+  const parts = trimmed.length > longestDate ? null : numeric.exec(trimmed)
   if (!parts) return null
   const [first, second] = [Number(parts[1]), Number(parts[3])]
   if (first > 12 && second <= 12) return 'dmy'
@@ -49,6 +53,7 @@ export function evidenceOf(text: string): DateEvidence {
  */
 export function parseDay(text: string, format: DateFormat | null, timezone: string): string | null {
   const trimmed = text.trim()
+  if (trimmed.length > longestDate) return null
   const found = iso.exec(trimmed) ?? compact.exec(trimmed)
   if (found) {
     const clock = found[4]

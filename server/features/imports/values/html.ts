@@ -1,8 +1,11 @@
 import { compile } from 'html-to-text'
 
+// A text may not be longer anyway, and a millisecond goes by with every thousand characters.
+const longest = 100_000
+
 const toText = compile({
   wordwrap: false,
-  limits: { maxInputLength: 1_000_000 },
+  limits: { maxInputLength: longest, maxDepth: 200 },
   selectors: [
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
     { selector: 'img', format: 'skip' },
@@ -12,7 +15,7 @@ const toText = compile({
 })
 
 const looksLikeHtml =
-  /<(?:p|br|div|ul|ol|li|b|i|strong|em|span|h[1-6]|a|table|script|style|img|section|article|body|html)(?:\s[^>]*)?\/?>|<\/(?:p|div|ul|ol|li|b|strong|span|h[1-6])>/i
+  /<(?:p|br|div|ul|ol|li|b|i|strong|em|span|h[1-6]|a|table|script|style|img|section|article|body|html)(?:\s[^<>]{0,500})?\/?>|<\/(?:p|div|ul|ol|li|b|strong|span|h[1-6])>/i
 
 /** Text without markup, its paragraphs and lists kept; what is no HTML is left as it is. */
-export const textOfHtml = (text: string): string => (looksLikeHtml.test(text) ? toText(text).trim() : text)
+export const textOfHtml = (text: string): string => (text.length <= longest && looksLikeHtml.test(text) ? toText(text).trim() : text)

@@ -3,6 +3,9 @@ import type { Job } from '../../../../contract/jobs.ts'
 
 export type Salary = Pick<Job, 'salary_min' | 'salary_max' | 'salary_currency' | 'salary_period'>
 
+// Longer ones are something else, and would only keep the patterns busy.
+const longest = 200
+
 const symbols: [RegExp, string][] = [
   [/\bUS\s?\$|\$\s?US/i, 'USD'],
   [/\bC(?:A|AD)?\s?\$/i, 'CAD'],
@@ -38,6 +41,7 @@ const amount =
 
 /** Null when the text names no amount: `Competitive`. */
 export function parseSalary(text: string): Salary | null {
+  if (text.length > longest) return null
   const found: { value: number; scale: number }[] = []
   const clean = text.replace(/\(.*?\)/g, ' ').replace(/\b401\s?\(?k\)?/gi, ' ')
   for (const match of clean.matchAll(amount)) {
@@ -75,6 +79,7 @@ export function parseSalary(text: string): Salary | null {
 
 /** One amount: `120000`, `120,000`, `€55.000`, `120k`. Null when it is none. */
 export function parseAmount(text: string): number | null {
+  if (text.length > longest) return null
   const trimmed = text.trim().replace(/^[^\d-]{0,4}/u, '')
   const match = /^([\d.,'’\s\u00a0\u202f]+?)\s*(k|m|mio|lpa|lakhs?|lacs?)?\s*\p{Sc}?\s*(?:[A-Z]{3})?$/iu.exec(trimmed)
   const number = match ? numberOf((match[1] as string).trim()) : null
@@ -82,6 +87,7 @@ export function parseAmount(text: string): number | null {
 }
 
 export function currencyOf(text: string): string | null {
+  if (text.length > longest) return null
   const code = text
     .toUpperCase()
     .match(/\b[A-Z]{3}\b/g)

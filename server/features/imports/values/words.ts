@@ -71,6 +71,7 @@ export function yesOrNo(text: string): boolean | null {
 
 /** A number of stars, or a word. */
 export function priorityOf(text: string): number | null {
+  if (text.length > 40) return null
   const stars = [...text].filter((character) => character === '⭐' || character === '★').length
   if (stars > 0) return Math.min(stars, 5)
   const number = Number(text.trim().replace(/\s*(?:\/\s*5|stars?)$/i, ''))
