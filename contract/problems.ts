@@ -71,6 +71,11 @@ export const problems = {
     remedy:
       'The detail gives both readings of a date in the file. Send the right one as `mapping.date_format`: `dmy` or `mdy`. Nothing was saved.',
   },
+  too_many_records: {
+    status: 422,
+    title: 'These are too many records for this kind of file',
+    remedy: 'Narrow the filter, such as by its dates, or take `format=csv`, which has no limit.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'This Idempotency-Key was used with another body',
