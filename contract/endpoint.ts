@@ -14,6 +14,8 @@ export type Endpoint = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** What is checked of `body` before the handler is called, when the handler checks the entries of a long list by itself. */
+  frame?: z.ZodType
   /** The body is `multipart/form-data` with one file; `body` then describes the other fields. */
   upload?: { maxBytes: number }
   /** Largest JSON body in bytes, when it is not the usual 4 MiB. */
@@ -39,7 +41,11 @@ export type Endpoints = Record<string, Endpoint>
 
 export type ParamsOf<E extends Endpoint> = E['params'] extends z.ZodType ? z.output<E['params']> : undefined
 export type QueryOf<E extends Endpoint> = E['query'] extends z.ZodType ? z.output<E['query']> : undefined
-export type BodyOf<E extends Endpoint> = E['body'] extends z.ZodType ? z.output<E['body']> : undefined
+export type BodyOf<E extends Endpoint> = E['frame'] extends z.ZodType
+  ? z.output<E['frame']>
+  : E['body'] extends z.ZodType
+    ? z.output<E['body']>
+    : undefined
 export type AnswerOf<E extends Endpoint> = E['returns'] extends z.ZodType ? z.output<E['returns']> : void
 /** What a caller may send: fields with defaults may be left out. */
 export type BodyInputOf<E extends Endpoint> = E['body'] extends z.ZodType ? z.input<E['body']> : undefined

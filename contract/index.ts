@@ -2,12 +2,14 @@
 import { account } from './account.ts'
 import { analytics } from './analytics.ts'
 import { applications } from './applications.ts'
+import { bulk } from './bulk.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
+import { tasks } from './tasks.ts'
 
-export const api = { account, analytics, applications, exports, imports, jobs, operations, profile, settings }
+export const api = { account, analytics, applications, bulk, exports, imports, jobs, operations, profile, settings, tasks }
 export type Api = typeof api

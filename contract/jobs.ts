@@ -38,9 +38,9 @@ const writable = {
 
 const lists = { tech_stack: f.orEmpty(writable.tech_stack), tags: f.orEmpty(writable.tags) }
 
-const salaryInOrder = (job: { salary_min?: number | null; salary_max?: number | null }) =>
+export const salaryInOrder = (job: { salary_min?: number | null; salary_max?: number | null }) =>
   job.salary_min == null || job.salary_max == null || job.salary_min <= job.salary_max
-const salaryMessage = { path: ['salary_min'], error: 'must not be more than salary_max' }
+export const salaryMessage = { path: ['salary_min'], error: 'must not be more than salary_max' }
 
 export const JobInput = z
   .strictObject({

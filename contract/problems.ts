@@ -49,6 +49,11 @@ export const problems = {
     title: 'This job already has an open application',
     remedy: 'Continue the open one, or close it (rejected, declined, withdrawn, accepted, ghosted) first.',
   },
+  undo_expired: {
+    status: 410,
+    title: 'This change is too old to be undone',
+    remedy: 'What records were before a bulk change is kept for 30 days. Change them again, or import a backup from before.',
+  },
   stale_version: {
     status: 412,
     title: 'The record has changed since you read it',

@@ -3,21 +3,25 @@ import type { Routes } from '../http/mount.ts'
 import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { exportsRoutes } from './exports/routes.ts'
 import { importsRoutes } from './imports/routes.ts'
 import { jobsRoutes } from './jobs/routes.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
+import { tasksRoutes } from './tasks/routes.ts'
 
 export const features: Routes[] = [
   accountRoutes,
   analyticsRoutes,
   applicationsRoutes,
+  bulkRoutes,
   exportsRoutes,
   importsRoutes,
   jobsRoutes,
   operationsRoutes,
   profileRoutes,
   settingsRoutes,
+  tasksRoutes,
 ]

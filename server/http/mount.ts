@@ -186,7 +186,7 @@ function parseBody(endpoint: Endpoint, input: unknown): unknown {
     return undefined
   }
   if (input === undefined) throw new AppError('malformed_json', 'The body is empty. Send JSON with `Content-Type: application/json`.')
-  const parsed = endpoint.body.safeParse(input)
+  const parsed = (endpoint.frame ?? endpoint.body).safeParse(input)
   if (!parsed.success) throw invalid(...fieldErrors(parsed.error.issues, input, { known, readOnly }))
   return parsed.data
 }

@@ -8,12 +8,14 @@ const titles: Record<string, string> = {
   account: 'Who you are',
   analytics: 'What works, and what to do now',
   applications: 'The applications you sent, their events and interviews',
+  bulk: 'Many records at once, and back again',
   exports: 'Leave with everything',
   imports: 'Come with everything',
   jobs: 'The jobs you found',
   operations: 'For those who run the server',
   profile: 'What you can do and what you look for',
   settings: 'How Landed behaves for you',
+  tasks: 'What runs on in the background',
 }
 
 /** The contract as an OpenAPI 3.1 document. `version` is the server's. */
@@ -38,7 +40,7 @@ export function openapiDocument(version: string) {
       ...(endpoint.description ? { description: endpoint.description } : {}),
       parameters: parametersOf(endpoint, toSchema, components),
       ...(endpoint.body || endpoint.upload ? { requestBody: requestBodyOf(endpoint, toSchema, components) } : {}),
-      responses: { ...successOf(endpoint, answers[at], components), ...problemsOf(endpoint, problemSchema) },
+      responses: withBoth(successOf(endpoint, answers[at], components), problemsOf(endpoint, problemSchema)),
     }
   }
   return {
@@ -144,6 +146,21 @@ function successOf(endpoint: Endpoint, schema: JsonSchema | undefined, component
   return { [endpoint.status]: answer(describeStatus(endpoint.status)), ...Object.fromEntries(others) }
 }
 
+type Responses = Record<string, { description: string; content?: object }>
+
+/** A status may bring either: 422 of a bulk change is a report where entries were wrong, else a problem. */
+const withBoth = (answers: Responses, refusals: Responses): Responses => ({
+  ...refusals,
+  ...Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      const refusal = refusals[status]
+      if (!refusal) return [status, answer]
+      const description = `${answer.description}; or ${refusal.description}`
+      return [status, { ...answer, description, content: { ...answer.content, ...refusal.content } }]
+    }),
+  ),
+})
+
 const describeStatus = (status: number) =>
   ({
     200: 'Done',
@@ -167,10 +184,8 @@ function problemsOf(endpoint: Endpoint, schema: JsonSchema) {
     'overloaded',
   ]
   const byStatus = Map.groupBy(new Set([...(endpoint.problems ?? []), ...implied]), (code) => problems[code].status)
-  const taken = new Set<number>([endpoint.status, ...(endpoint.otherStatuses ?? [])])
   return Object.fromEntries(
     [...byStatus]
-      .filter(([status]) => !taken.has(status))
       .sort(([a], [b]) => a - b)
       .map(([status, codes]) => [
         status,
