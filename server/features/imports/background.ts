@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { App } from '../../app.ts'
+import { freshenStatistics } from '../../database/statistics.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Upload } from '../../http/uploads.ts'
 import type { User } from '../../http/who-is-asking.ts'
@@ -32,6 +33,9 @@ const runners = new WeakMap<App['pool'], Runner>()
 const folderOf = (app: App) => join(app.config.dataDir, 'imports')
 const progressEveryMs = 500
 const commitWithinMs = 30_000
+
+/** The tables that an import may fill. */
+export const writtenTables = ['jobs', 'applications', 'application_events', 'interviews', 'import_rows', 'import_before_images'] as const
 
 class Stopped extends Error {}
 
@@ -98,7 +102,9 @@ async function run(runner: Runner, user: User, id: string, orderFor: () => Promi
     if (runner.isStopping) throw new Stopped()
     await setImport(app.db, user.id, id, { status: 'running' })
     const order = await orderFor()
+    await freshenStatistics(app, writtenTables)
     await inTransaction(app, (inside) => completeImport(inside, user, order, started, onProgress))
+    await freshenStatistics(app, writtenTables)
   } catch (error) {
     if (!(error instanceof Stopped)) app.log.error({ err: error, import_id: id }, 'an import failed')
     const problem =

@@ -2,11 +2,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Import, ImportUndo } from '../../../contract/imports.ts'
 import type { App } from '../../app.ts'
+import { freshenStatistics } from '../../database/statistics.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { type ApplicationState, forgetSuperseded, removeApplications, setStates } from '../applications/many.ts'
 import { changeJobs, removeJobs, writableJobColumns } from '../jobs/many.ts'
+import { writtenTables } from './background.ts'
 import { getImport } from './imports.ts'
 import { findImport, setImport } from './queries.ts'
 import { sealOfInterviews } from './write.ts'
@@ -14,6 +16,7 @@ import { sealOfInterviews } from './write.ts'
 export async function undoImport(app: App, user: User, id: string): Promise<Import> {
   // Before waiting for a turn: it may be the import itself that has it.
   refuseWhatCannotBeUndone(await getImport(app, user, id))
+  await freshenStatistics(app, writtenTables)
   return inTransaction(app, async (app) => {
     await sql`set local statement_timeout = 0`.execute(app.db)
     await takeTurn(app, `imports ${user.id}`)
