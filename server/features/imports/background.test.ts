@@ -71,7 +71,7 @@ test('what the process that ran it left behind is marked as failed, by whoever s
   await t.app.pool.query(`update imports set status = 'running', owner = $1, finished_at = null where id = $2`, [orphan, done.id])
   const alive = await t.app.pool.connect()
   await alive.query('begin')
-  await alive.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`import owner ${orphan}`])
+  await alive.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`background owner ${orphan}`])
   await failInterrupted(t.app)
   expect((await t.client.imports.get({ params: { id: done.id } })).status).toBe('running')
   await alive.query('rollback')
