@@ -39,12 +39,12 @@ export const dateWords = { ymd: 'year, month, day', dmy: 'day, month, year', mdy
 
 export const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
-/** What came of an import, or would: `123 new, 4 brought up to date, 2 here already, 1 left out`. */
+/** What came of an import, or would: `123 new, 4 brought up to date, 2 known already, 1 left out`. */
 export function outcomeWords({ created, updated, skipped, failed }: Pick<Import, 'created' | 'updated' | 'skipped' | 'failed'>): string {
   const parts = [
     created > 0 && `${created.toLocaleString('en')} new`,
     updated > 0 && `${updated.toLocaleString('en')} brought up to date`,
-    skipped > 0 && `${skipped.toLocaleString('en')} here already`,
+    skipped > 0 && `${skipped.toLocaleString('en')} known already (here, or twice in the file)`,
     failed > 0 && `${failed.toLocaleString('en')} left out`,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'nothing to import'
