@@ -33,8 +33,12 @@ export type Call<E extends Endpoint> = {
   body: BodyOf<E>
   /** The versions the caller allows; see preconditions.ts. */
   expected: Expected
+  /** Made in the web app, or by a program. */
+  via: Via
   file: E['upload'] extends object ? Upload : undefined
 }
+
+export type Via = 'web' | 'api'
 
 export type Handlers<F extends Endpoints> = { [K in keyof F]: (call: Call<F[K]>) => Promise<Result<F[K]>> }
 
@@ -82,10 +86,16 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
   try {
     const input = form ? form.fields : request.body
     const body = parseBody(endpoint, input)
-    const call = { user, params, query, body, expected: expectedVersions(request.headers['if-match'], body), file: form?.file } as Omit<
-      Call<Endpoint>,
-      'app'
-    >
+    const call = {
+      user,
+      params,
+      query,
+      body,
+      expected: expectedVersions(request.headers['if-match'], body),
+      // Only browsers send it, and only our own page gets through with it.
+      via: request.headers.origin === undefined ? 'api' : 'web',
+      file: form?.file,
+    } as Omit<Call<Endpoint>, 'app'>
     const work = async (app: App) => handler({ ...call, app } as Call<Endpoint>)
 
     const key = request.headers['idempotency-key']

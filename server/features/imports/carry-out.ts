@@ -3,7 +3,9 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Import, ImportInput, ImportProblem } from '../../../contract/imports.ts'
 import type { App } from '../../app.ts'
+import { idsInOrder } from '../../database/ids.ts'
 import { takeTurn } from '../../database/transaction.ts'
+import { writeInParts } from '../../database/write-in-parts.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import type { Clock } from '../applications/history.ts'
 import type { Plan } from './mapping/plan.ts'
@@ -13,7 +15,6 @@ import { planChanges } from './matching/plan-changes.ts'
 import { createStaging, createVerdicts, refusedRow, type StagedRow, stagedRow, stageRows } from './matching/staging.ts'
 import { deleteOldDryRuns, saveMapping, setImport } from './queries.ts'
 import type { Table } from './reading/table.ts'
-import { idsInOrder } from './rows/ids.ts'
 import { verdictProblem } from './rows/problems.ts'
 import { rowReader } from './rows/read-row.ts'
 import { noteRows, problemsColumn, type Range, type Writing, writeRange } from './write.ts'
@@ -151,45 +152,29 @@ async function rangesOf(app: App, isPreview: boolean): Promise<Range[]> {
   return rows
 }
 
-async function writeAll(app: App, writing: Writing, ranges: Range[], onProgress: OnProgress): Promise<void> {
-  await sql`savepoint before_writing`.execute(app.db)
-  try {
-    for (const range of ranges) {
+function writeAll(app: App, writing: Writing, ranges: Range[], onProgress: OnProgress): Promise<void> {
+  return writeInParts(app.db, ranges, {
+    write: async (range) => {
       await writeRange(app.db, writing, range)
       await onProgress(range.to)
-    }
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    app.log.error({ err: error, import_id: writing.importId }, 'the database refused rows that had passed every check; looking for them')
-    await sql`rollback to savepoint before_writing`.execute(app.db)
-    for (const range of ranges) await writeAround(app, writing, range)
-  }
-}
-
-/** The last resort: halves a range until the rows that the database refuses stand alone. */
-async function writeAround(app: App, writing: Writing, range: Range): Promise<void> {
-  await sql`savepoint around`.execute(app.db)
-  try {
-    await writeRange(app.db, writing, range)
-    await sql`release savepoint around`.execute(app.db)
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    await sql`rollback to savepoint around`.execute(app.db)
-    await sql`release savepoint around`.execute(app.db)
-    if (range.from === range.to) {
+    },
+    halve: ({ from, to }) => {
+      const middle = Math.floor((from + to) / 2)
+      return from === to
+        ? null
+        : [
+            { from, to: middle },
+            { from: middle + 1, to },
+          ]
+    },
+    refuse: async ({ from }, error) => {
+      app.log.error({ err: error, import_id: writing.importId, row: from }, 'the database refused a row that had passed every check')
       await sql`
         update verdicts set outcome = 'failed', code = 'refused', job_id = null, application_id = null, is_new_job = false
-        where row = ${range.from}`.execute(app.db)
-      return
-    }
-    const middle = Math.floor((range.from + range.to) / 2)
-    await writeAround(app, writing, { from: range.from, to: middle })
-    await writeAround(app, writing, { from: middle + 1, to: range.to })
-  }
+        where row = ${from}`.execute(app.db)
+    },
+  })
 }
-
-// Data and constraint errors; anything else is no row's fault.
-const isRefusal = (error: unknown) => error instanceof Error && 'code' in error && /^(?:22|23|54)/.test(String(error.code))
 
 type ToldRow = { row: number; code: string | null; other_row: number | null; problems: string | null }
 
