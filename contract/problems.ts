@@ -44,6 +44,11 @@ export const problems = {
     remedy: 'The `Allow` header lists the methods it takes.',
   },
   conflict: { status: 409, title: 'This cannot be done in the present state', remedy: 'The detail says what stands in the way.' },
+  confirmation_required: {
+    status: 409,
+    title: 'This would remove what is here',
+    remedy: 'The detail says how much. If that is what you want, send the same request with `confirm` as the detail has it.',
+  },
   application_already_open: {
     status: 409,
     title: 'This job already has an open application',
@@ -80,6 +85,16 @@ export const problems = {
     status: 422,
     title: 'These are too many records for this kind of file',
     remedy: 'Narrow the filter, such as by its dates, or take `format=csv`, which has no limit.',
+  },
+  damaged_backup: {
+    status: 422,
+    title: 'This backup is not whole',
+    remedy: 'The detail says where it is damaged. Take another one: Landed keeps those of the last days. Nothing was changed.',
+  },
+  newer_backup: {
+    status: 422,
+    title: 'This backup was made by a newer Landed',
+    remedy: 'Bring this Landed to the version that the detail names, then restore. Nothing was changed.',
   },
   idempotency_key_reused: {
     status: 422,
