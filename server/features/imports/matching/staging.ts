@@ -2,20 +2,10 @@
 import { type Kysely, sql } from 'kysely'
 import { openStatuses } from '../../../../contract/applications.ts'
 import type { Tables } from '../../../database/tables.ts'
-import { writableJobColumns } from '../../jobs/many.ts'
+import { jobColumnTypes } from '../../jobs/many.ts'
 import type { ReadRow, RefusedRow } from '../rows/read-row.ts'
 
 type Db = Kysely<Tables>
-
-const jobTypes: Partial<Record<string, string>> = {
-  salary_min: 'double precision',
-  salary_max: 'double precision',
-  tech_stack: 'text[]',
-  tags: 'text[]',
-  priority: 'int',
-  posted_on: 'date',
-  deadline_on: 'date',
-}
 
 const stagedColumns = Object.entries({
   row: 'int',
@@ -28,7 +18,7 @@ const stagedColumns = Object.entries({
   new_job_id: 'uuid',
   problems: 'text',
   cells: 'text',
-  ...Object.fromEntries(writableJobColumns.map((name) => [name, jobTypes[name] ?? 'text'])),
+  ...jobColumnTypes,
   created_at: 'timestamptz',
   updated_at: 'timestamptz',
   deleted_at: 'timestamptz',
