@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { applicationsRoutes } from '../features/applications/routes.tsx'
 import { dataRoutes } from '../features/data/routes.tsx'
+import { exportsRoutes } from '../features/exports/routes.tsx'
 import { importsRoutes } from '../features/imports/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
 import { profileRoutes } from '../features/profile/routes.tsx'
@@ -22,6 +23,7 @@ export const router = createRouter({
     jobsRoutes,
     applicationsRoutes,
     dataRoutes,
+    ...exportsRoutes,
     importsRoutes,
     profileRoutes,
     settingsRoutes,

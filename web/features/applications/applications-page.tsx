@@ -5,13 +5,13 @@ import type { Total } from '../../../contract/fields.ts'
 import { useInfiniteList } from '../../api/infinite-list.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { ExportMenu } from '../../ui/export-menu.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { AddApplication } from './add/add-application.tsx'
 import { applicationList } from './api.ts'
 import { Board } from './board/board.tsx'
-import { ExportMenu } from './export-menu.tsx'
 import { ListControls } from './list-controls.tsx'
 import { ApplicationPanel } from './one/application-panel.tsx'
 import { type ApplicationsSearch, isFiltered, queryOf } from './search.ts'
@@ -45,7 +45,7 @@ export function ApplicationsPage() {
           ? {}
           : {
               primary: { label: 'Add', icon: <IconPlus size={16} />, keys: 'n a', onClick: add },
-              secondary: <ExportMenu query={query} />,
+              secondary: <ExportMenu kind="applications" query={query} isFiltered={isFiltered(query)} />,
             })}
       >
         {!hasNone && <ListControls search={search} onChange={change} />}

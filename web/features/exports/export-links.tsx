@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { addressOf } from '../../../client/client.ts'
 import { exports } from '../../../contract/exports.ts'
 import classes from './exports.module.css'
@@ -34,6 +35,16 @@ export function ExportLinks() {
                 {format.toUpperCase()}
               </Button>
             ))}
+            <Button
+              component={Link}
+              to={`/data/export/${kind}`}
+              search={{ as: 'report' } as never}
+              variant="default"
+              size="compact-md"
+              aria-label={`${title} as PDF`}
+            >
+              PDF
+            </Button>
           </Group>
         </li>
       ))}

@@ -2,14 +2,14 @@ import { Group } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { Total } from '../../../contract/fields.ts'
 import type { Job } from '../../../contract/jobs.ts'
+import { ExportMenu } from '../../ui/export-menu.tsx'
 import { FilterBar, namesOf } from '../../ui/filter-bar.tsx'
 import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
-import { ExportMenu } from './export-menu.tsx'
 import { FilterSheet } from './filter-sheet.tsx'
 import { alwaysShown, jobFilters } from './job-filters.ts'
 import { MoreFilters } from './more-filters.tsx'
-import type { JobSearch } from './search.ts'
+import { isFiltered, type JobSearch, listQueryOf } from './search.ts'
 import { SearchBox } from './search-box.tsx'
 import classes from './toolbar.module.css'
 import { ViewMenu } from './view-menu.tsx'
@@ -43,7 +43,7 @@ export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLea
         {isPhone && <FilterSheet filters={filters} search={search} onChange={onChange} onClear={onClear} />}
         <Group gap={8} ml="auto" wrap="nowrap">
           {!isPhone && <HowMany total={total} />}
-          <ExportMenu search={search} total={total} />
+          <ExportMenu kind="jobs" query={listQueryOf(search)} isFiltered={isFiltered(search)} isDisabled={!total?.value} />
           {!isPhone && <ViewMenu jobs={jobs} />}
         </Group>
       </Group>
