@@ -36,6 +36,8 @@ export type Call<E extends Endpoint> = {
   /** Made in the web app, or by a program. */
   via: Via
   file: E['upload'] extends object ? Upload : undefined
+  /** A signal that is raised when whoever asks goes away before the answer: for work that is worth stopping. */
+  hungUp: () => AbortSignal
 }
 
 export type Via = 'web' | 'api'
@@ -95,6 +97,7 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
       // Only browsers send it, and only our own page gets through with it.
       via: request.headers.origin === undefined ? 'api' : 'web',
       file: form?.file,
+      hungUp: () => hungUpSignal(reply),
     } as Omit<Call<Endpoint>, 'app'>
     const work = async (app: App) => handler({ ...call, app } as Call<Endpoint>)
 
@@ -134,6 +137,13 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
   } finally {
     await form?.discard()
   }
+}
+
+function hungUpSignal({ raw }: FastifyReply): AbortSignal {
+  const hungUp = new AbortController()
+  if (raw.destroyed) hungUp.abort()
+  else raw.once('close', () => hungUp.abort())
+  return hungUp.signal
 }
 
 const isFile = (result: unknown): result is FileAnswer =>
