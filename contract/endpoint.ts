@@ -17,7 +17,7 @@ export type Endpoint = {
   /** What is checked of `body` before the handler is called, when the handler checks the entries of a long list by itself. */
   frame?: z.ZodType
   /** The body is `multipart/form-data` with one file; `body` then describes the other fields. */
-  upload?: { maxBytes: number }
+  upload?: { maxBytes: number; example?: string }
   /** Largest JSON body in bytes, when it is not the usual 4 MiB. */
   maxBytes?: number
   /** The JSON of the answer; absent means no content. */

@@ -2,6 +2,7 @@
 import { account } from './account.ts'
 import { analytics } from './analytics.ts'
 import { applications } from './applications.ts'
+import { backups } from './backups.ts'
 import { bulk } from './bulk.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
@@ -11,5 +12,5 @@ import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 
-export const api = { account, analytics, applications, bulk, exports, imports, jobs, operations, profile, settings, tasks }
+export const api = { account, analytics, applications, backups, bulk, exports, imports, jobs, operations, profile, settings, tasks }
 export type Api = typeof api

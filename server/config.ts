@@ -14,6 +14,10 @@ export type Config = {
   auth: 'off'
   /** Where people reach Landed when that is not `http://host:port`. */
   publicUrl: URL | null
+  /** Whether a backup is made each day. */
+  backups: boolean
+  /** How many backups of each kind are kept. */
+  backupKeep: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** Take the client's address from X-Forwarded-For. */
   trustProxy: boolean
@@ -56,6 +60,16 @@ const Environment = z.object({
     .string()
     .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be a web address such as https://landed.example.com')
     .optional(),
+  BACKUPS: z
+    .enum(['on', 'off', 'true', 'false', '1', '0'], { error: 'must be on or off' })
+    .transform((text) => ['on', 'true', '1'].includes(text))
+    .default(true),
+  BACKUP_KEEP: z.coerce
+    .number({ error: 'must be a number from 1 to 1000' })
+    .int('must be a whole number from 1 to 1000')
+    .min(1, 'must be a number from 1 to 1000')
+    .max(1_000, 'must be a number from 1 to 1000')
+    .default(7),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'must be fatal, error, warn, info, debug, trace or silent',
@@ -93,6 +107,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: e.DATABASE_URL ?? null,
     auth: e.AUTH,
     publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL) : null,
+    backups: e.BACKUPS,
+    backupKeep: e.BACKUP_KEEP,
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
     checkAnswers: e.CHECK_ANSWERS,

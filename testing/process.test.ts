@@ -64,9 +64,12 @@ test('every wrong setting is named at once, with its remedy and without secrets,
     HOST: '0.0.0.0',
     DATABASE_URL: 'mysql://root:hunter2@db/x',
     PUBLIC_URL: 'landed',
+    BACKUPS: 'sometimes',
+    BACKUP_KEEP: '0',
   })
   expect(await ended).toBe(1)
-  for (const name of ['PORT', 'LOG_LEVEL', 'HOST', 'DATABASE_URL', 'PUBLIC_URL']) expect(said()).toContain(`- ${name}`)
+  for (const name of ['PORT', 'LOG_LEVEL', 'HOST', 'DATABASE_URL', 'PUBLIC_URL', 'BACKUPS', 'BACKUP_KEEP'])
+    expect(said()).toContain(`- ${name}`)
   expect(said()).not.toContain('hunter2')
   expect(said()).not.toMatch(/at .*\.ts:\d/)
 })

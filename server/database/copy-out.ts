@@ -58,6 +58,11 @@ export class CopyOut extends Readable implements pg.Submittable {
     return this.#over.promise
   }
 
+  /** How many went out; all of them once the stream has ended. */
+  get rows(): number {
+    return this.#rows
+  }
+
   submit(connection: pg.Connection): void {
     this.#connection = connection
     connection.query(this.#statement)

@@ -4,13 +4,18 @@ import type { Logger } from 'pino'
 
 const folder = new URL('../../migrations/', import.meta.url)
 
+/** Every version of the schema in its order; the last one is the code's. */
+export const migrationNames = async () => (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+
+export const readMigration = (name: string) => readFile(new URL(name, folder), 'utf8')
+
 /**
  * Brings the database to the code's version: plain SQL files, forward only, in one transaction under one lock,
  * so of several processes that start together one migrates and the others find it done.
  * Throws when the database is newer than the code.
  */
 export async function migrate(pool: pg.Pool, log: Pick<Logger, 'info'>): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const files = await migrationNames()
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -28,7 +33,7 @@ export async function migrate(pool: pg.Pool, log: Pick<Logger, 'info'>): Promise
     }
     for (const name of files) {
       if (done.has(name)) continue
-      await client.query(await readFile(new URL(name, folder), 'utf8'))
+      await client.query(await readMigration(name))
       await client.query('insert into migrations (name) values ($1)', [name])
       log.info({ migration: name }, 'migrated the database')
     }

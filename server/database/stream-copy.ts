@@ -8,11 +8,17 @@ import { CopyOut, type Framing } from './copy-out.ts'
 // So long the database may refuse and get a plain answer; after it the file has begun and can only be broken off.
 const settledWithinMs = 50
 
-/**
- * The rows of `copy … to stdout` as a file, on a connection of its own. Who stops reading and goes stops the query too.
- * Throws `overloaded` when as many files are being made as there are connections for it.
- */
-export async function streamCopy(app: App, statement: string, framing: Framing): Promise<Readable> {
+/** One moment of the database, on a connection of its own: what is read through it fits together, whatever others write. */
+export type Snapshot = {
+  rows<Row>(statement: string): Promise<Row[]>
+  /** One at a time. */
+  copy(statement: string, framing: Framing): CopyOut
+  /** Gives the connection back, once. `left`: what it is still doing is of no use to anybody, and stopped. */
+  end(how: 'finished' | 'refused' | 'left'): Promise<void>
+}
+
+/** Throws `overloaded` when as many files are being made as there are connections for it. */
+export async function openSnapshot(app: App): Promise<Snapshot> {
   const { streams } = app
   const max = streams.options.max
   if (streams.totalCount - streams.idleCount + streams.waitingCount >= max) {
@@ -23,19 +29,41 @@ export async function streamCopy(app: App, statement: string, framing: Framing):
     client.release(true)
     throw error
   })
-  const copy = new CopyOut(statement, framing)
-  // Its reader hears errors too; before there is one they must not end the process.
-  copy.on('error', () => {})
-  void copy.over.then((how) => (how === 'left' ? cancel(app, client, pid) : end(client, how)))
-  client.query(copy)
-  await Promise.race([copy.begun, sleep(settledWithinMs, undefined, { ref: false })])
+  let ended: Promise<void> | undefined
+  return {
+    rows: async <Row>(statement: string) => (await client.query(statement)).rows as Row[],
+    copy: (statement, framing) => {
+      const copy = new CopyOut(statement, framing)
+      // Its reader hears errors too; before there is one they must not end the process.
+      copy.on('error', () => {})
+      return client.query(copy)
+    },
+    end: (how) => {
+      ended ??= how === 'left' ? cancel(app, client, pid) : end(client, how)
+      return ended
+    },
+  }
+}
+
+/** The rows of `copy … to stdout` as a file. Who stops reading and goes stops the query too. Throws `overloaded`, as a snapshot does. */
+export async function streamCopy(app: App, statement: string, framing: Framing): Promise<Readable> {
+  const snapshot = await openSnapshot(app)
+  const copy = snapshot.copy(statement, framing)
+  void copy.over.then((how) => snapshot.end(how))
+  await mayRefuse(copy.begun)
   return copy
 }
 
-// In a transaction, so that a pooler in between stays with the backend whose pid this is.
+/** Waits until `begun` settles, for as long as a refusal can still become a plain answer. */
+export const mayRefuse = (begun: Promise<void>): Promise<void> => Promise.race([begun, sleep(settledWithinMs, undefined, { ref: false })])
+
+// In a transaction, so that a pooler in between stays with the backend whose pid this is. It idles while a slow reader
+// takes the end of what one query gave, before the next begins.
 async function begin(client: pg.PoolClient): Promise<number> {
-  const results = (await client.query('begin read only; select pg_backend_pid() as pid')) as unknown as pg.QueryResult<{ pid: number }>[]
-  return results[1]!.rows[0]!.pid
+  const results = (await client.query(
+    `begin isolation level repeatable read read only; set local idle_in_transaction_session_timeout = '5min'; select pg_backend_pid() as pid`,
+  )) as unknown as pg.QueryResult<{ pid: number }>[]
+  return results[2]!.rows[0]!.pid
 }
 
 async function end(client: pg.PoolClient, how: 'finished' | 'refused'): Promise<void> {

@@ -3,6 +3,7 @@ import type { Routes } from '../http/mount.ts'
 import { accountRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
+import { backupsRoutes } from './backups/routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
 import { exportsRoutes } from './exports/routes.ts'
 import { importsRoutes } from './imports/routes.ts'
@@ -16,6 +17,7 @@ export const features: Routes[] = [
   accountRoutes,
   analyticsRoutes,
   applicationsRoutes,
+  backupsRoutes,
   bulkRoutes,
   exportsRoutes,
   importsRoutes,

@@ -8,6 +8,7 @@ const titles: Record<string, string> = {
   account: 'Who you are',
   analytics: 'What works, and what to do now',
   applications: 'The applications you sent, their events and interviews',
+  backups: 'Everything in one file, and back again',
   bulk: 'Many records at once, and back again',
   exports: 'Leave with everything',
   imports: 'Come with everything',
@@ -113,7 +114,7 @@ function requestBodyOf(endpoint: Endpoint, toSchema: ToSchema, components: Recor
     content: {
       'multipart/form-data': {
         schema: { type: 'object', properties: { file, ...(fields['properties'] as object) }, required: ['file'] },
-        example: { file: 'company,title\nNorthwind Labs,Platform Engineer\n' },
+        example: { file: endpoint.upload.example ?? 'company,title\nNorthwind Labs,Platform Engineer\n' },
       },
     },
   }

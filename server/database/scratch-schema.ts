@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { migrationNames, readMigration } from './migrate.ts'
+import type { Tables } from './tables.ts'
+
+type Db = Kysely<Tables>
+
+/**
+ * Runs `work` where Landed is empty and at the version `newest`: a schema of its own, made by the same migrations, that
+ * comes first in the search path and is gone afterwards. Inside of a transaction only. `migrate` brings it to the code's version.
+ */
+export async function inScratchSchema<T>(db: Db, newest: string, work: (migrate: () => Promise<void>) => Promise<T>): Promise<T> {
+  const names = await migrationNames()
+  const schema = `landed_scratch_${randomUUID().replaceAll('-', '')}`
+  const { rows } = await sql<{ path: string }>`select current_setting('search_path') as path`.execute(db)
+  const setPath = (path: string) => sql`select set_config('search_path', ${path}, true)`.execute(db)
+  const apply = async (some: string[]) => {
+    for (const name of some) await sql.raw(await readMigration(name)).execute(db)
+  }
+  await sql`create schema ${sql.ref(schema)}`.execute(db)
+  // The extensions' functions are in public.
+  await setPath(`${schema}, public`)
+  await apply(names.filter((name) => name <= newest))
+  const result = await work(() => apply(names.filter((name) => name > newest)))
+  await setPath(rows[0]?.path ?? 'public')
+  await sql`drop schema ${sql.ref(schema)} cascade`.execute(db)
+  return result
+}

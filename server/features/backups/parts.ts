@@ -1,0 +1,50 @@
+/** Everything that is in a backup, in the order it is written and taken back: what others refer to comes first. */
+import type { BackupFile, BackupPart } from '../../database/backup-part.ts'
+import { applicationsBackup } from '../applications/backup.ts'
+import { importsBackup } from '../imports/backup.ts'
+import { jobsBackup } from '../jobs/backup.ts'
+import { profileBackup } from '../profile/backup.ts'
+import { settingsBackup } from '../settings/backup.ts'
+
+/** A file that has its place before there is anything to put into it. */
+const nothingYet = (name: BackupFile['name'], layout: 'list' | 'one'): BackupPart => ({
+  files: [{ name, layout, tables: [] }],
+  units: [],
+  judge: async () => {},
+  write: async () => {},
+  clear: async () => {},
+})
+
+export const parts: readonly BackupPart[] = [
+  jobsBackup,
+  applicationsBackup,
+  profileBackup,
+  settingsBackup,
+  nothingYet('notifications.json', 'list'),
+  nothingYet('preferences.json', 'one'),
+  nothingYet('views.json', 'list'),
+  importsBackup,
+]
+
+export const backupFiles = parts.flatMap(({ files }) => files)
+
+/**
+ * Tables of a person that are in no file, and what a backup that replaces everything does to them.
+ * A test holds this list, and the files, against the database.
+ */
+export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another'> = {
+  idempotency_keys: 'stays',
+  tasks: 'stays',
+  bulk_changes: 'goes',
+  bulk_before_images: 'goes with another',
+  bulk_parts: 'goes with another',
+}
+
+/** What the manifest says of it, and of what will never be in a backup. */
+export const leftOut = [
+  'answers kept for an Idempotency-Key',
+  'previews of imports',
+  'the history of bulk changes, and what undoes them',
+  'API tokens, passwords and sessions',
+  'push subscriptions and their keys',
+]
