@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { applicationsRoutes } from '../features/applications/routes.tsx'
+import { backupsRoutes } from '../features/backups/routes.tsx'
 import { dataRoutes } from '../features/data/routes.tsx'
 import { exportsRoutes } from '../features/exports/routes.tsx'
 import { importsRoutes } from '../features/imports/routes.tsx'
@@ -22,6 +23,7 @@ export const router = createRouter({
     todayRoutes,
     jobsRoutes,
     applicationsRoutes,
+    backupsRoutes,
     dataRoutes,
     ...exportsRoutes,
     importsRoutes,

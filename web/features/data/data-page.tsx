@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { BackupsSection } from '../backups/backups-section.tsx'
+import { Restore } from '../backups/restore.tsx'
 import { ExportLinks } from '../exports/export-links.tsx'
 import { DropFile } from '../imports/drop-file.tsx'
 import { ImportHistory } from '../imports/import-history.tsx'
@@ -10,6 +12,14 @@ import classes from './data-page.module.css'
 /** Is it all here, and can I leave? */
 export function DataPage() {
   const [file, setFile] = useState<File | null>(null)
+  if (file && isArchive(file)) {
+    return (
+      <Page shape="reading">
+        <PageHeader title="Restore a backup" />
+        <Restore from={{ file }} onLeave={() => setFile(null)} />
+      </Page>
+    )
+  }
   if (file) {
     return (
       <Page>
@@ -29,6 +39,10 @@ export function DataPage() {
         <h2 id="take">Take it with you</h2>
         <ExportLinks />
       </section>
+      <section className={classes.section} aria-labelledby="backups">
+        <h2 id="backups">Backups</h2>
+        <BackupsSection />
+      </section>
       <section className={classes.section} aria-labelledby="imports">
         <h2 id="imports">Imports</h2>
         <ImportHistory />
@@ -36,3 +50,5 @@ export function DataPage() {
     </Page>
   )
 }
+
+const isArchive = (file: File) => /\.zip$/i.test(file.name)

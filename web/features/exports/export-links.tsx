@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { addressOf } from '../../../client/client.ts'
+import { backups } from '../../../contract/backups.ts'
 import { exports } from '../../../contract/exports.ts'
 import classes from './exports.module.css'
 
@@ -48,6 +49,23 @@ export function ExportLinks() {
           </Group>
         </li>
       ))}
+      <li className={classes.row}>
+        <div>
+          <strong>Everything</strong>
+          <div className="dimmed">One ZIP with every record, its history and your settings, which Landed can restore</div>
+        </div>
+        <Button
+          component="a"
+          variant="default"
+          size="compact-md"
+          download
+          href={addressOf(backups.download, {})}
+          leftSection={<IconDownload size={14} aria-hidden />}
+          aria-label="Everything as ZIP"
+        >
+          ZIP
+        </Button>
+      </li>
     </ul>
   )
 }
