@@ -11,13 +11,21 @@ export type Operation = {
   parameters: Parameter[]
   requestBody?: { content: Record<string, { example: Record<string, unknown> }> }
   responses: Record<string, { content?: Record<string, unknown> }>
+  /** A file that it takes, where that is not a text which the document could show. */
+  file?: Blob
 }
 export type Sent = { body?: BodyInit; headers?: Record<string, string> }
 
 export async function readOperations(t: TestApp): Promise<Operation[]> {
   const document = (await (await t.send('GET', '/openapi.json')).json()) as { paths: Record<string, Record<string, Operation>> }
+  const backup = await (await t.client.backups.download()).blob()
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, operation]) => ({
+      ...operation,
+      method: method.toUpperCase(),
+      path,
+      ...(path.endsWith('/imports/backup') ? { file: backup } : {}),
+    })),
   )
 }
 
@@ -33,7 +41,7 @@ export function exampleOf(operation: Operation): Sent {
     for (const [name, value] of Object.entries(form.example)) {
       if (name !== 'file') body.append(name, typeof value === 'string' ? value : JSON.stringify(value))
     }
-    body.append('file', new Blob([String(form.example['file'] ?? 'company,title\na,b\n')]), 'jobs.csv')
+    body.append('file', operation.file ?? new Blob([String(form.example['file'] ?? 'company,title\na,b\n')]), 'jobs.csv')
     return { body }
   }
   const json = content['application/json']

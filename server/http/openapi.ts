@@ -67,14 +67,16 @@ type ToSchema = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema
 function parametersOf(endpoint: Endpoint, toSchema: ToSchema, components: Record<string, JsonSchema>): unknown[] {
   const fromShape = (where: 'path' | 'query', object: z.ZodObject | undefined) =>
     Object.entries(object?.shape ?? {}).map(([name, field]) => {
-      const { description, examples: _, ...schema } = toSchema(field as z.ZodType, 'output')
+      const { description, examples, ...schema } = toSchema(field as z.ZodType, 'output')
       return {
         name,
         in: where,
         required: where === 'path' || !(field as z.ZodType).safeParse(undefined).success,
         ...(description ? { description } : {}),
         schema,
-        ...(where === 'path' ? { example: exampleOf(schema, components) ?? '019a8f2e-7c1a-7d33-9e55-0d1c2b3a4f5e' } : {}),
+        ...(where === 'path'
+          ? { example: exampleOf(examples ? { ...schema, examples } : schema, components) ?? '019a8f2e-7c1a-7d33-9e55-0d1c2b3a4f5e' }
+          : {}),
       }
     })
   const header = (name: string, description: string, schema: JsonSchema) => ({ name, in: 'header', required: false, description, schema })

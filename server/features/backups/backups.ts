@@ -37,3 +37,4 @@ export async function restoreKept(app: App, user: User, name: string, input: Res
 
 export { removeKept, verifyKept } from './kept.ts'
 export { restoreBackup } from './restore.ts'
+export { verifyBackup } from './verify.ts'

@@ -19,6 +19,8 @@ const limits = { bytes: 16 * gigabyte, ratio: 200, ratioCountsFrom: 256 * 1024 *
 
 export type Archive = AsyncDisposable & {
   manifest: Manifest
+  /** What is wrong with it even where each of its files is as it should be. */
+  flaw: string | null
   has(name: string): boolean
   /** The rows of a file. Throws when it is not, to the byte, what the manifest says: after the last row at the latest. */
   rows(file: BackupFile): AsyncGenerator<Batch>
@@ -37,13 +39,13 @@ export async function openArchive(path: string): Promise<Archive> {
     if (head.toString('latin1') !== 'PK\x03\x04') throw foreign('it is not a ZIP archive')
     const zip = await openZip(file, size)
     const seal = await checkSeal(file, size)
-    if (seal === 'broken' || (seal === 'none' && zip.comment !== ''))
-      throw damaged('it was changed after it was written, or came over damaged')
+    const isWhole = seal === 'whole' || (seal === 'none' && zip.comment === '')
     const entries = await readDirectory(zip, size)
     const manifest = await readManifest(zip, entries)
     compare(entries, manifest)
     return {
       manifest,
+      flaw: isWhole ? null : 'it was changed after it was written, or came over damaged',
       has: (name) => entries.has(name),
       rows: (one) => rows(zip, entries, manifest, one),
       check: async (name) => {

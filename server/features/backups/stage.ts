@@ -49,6 +49,7 @@ export async function stageBackup(db: Db, archive: Archive): Promise<void> {
   // The copies for spreadsheets are part of the backup, too.
   const names = new Set<string>(backupFiles.map(({ name }) => name))
   for (const { name } of files) if (!names.has(name)) await archive.check(name)
+  if (archive.flaw) throw damaged(archive.flaw)
   await checkTogether(db)
 }
 
