@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type pg from 'pg'
-import { type ExportFormat, wholeRecord } from '../contract/exports.ts'
+import { type DataFormat, wholeRecord } from '../contract/exports.ts'
 import type { App } from '../server/app.ts'
 import { jobFields } from '../server/features/exports/fields.ts'
 import { type Columns, csvRows, jsonRows } from '../server/features/exports/statements.ts'
@@ -18,7 +18,7 @@ const rounds = 5
 type Round = { ms: number; bytes: number; firstByteMs: number }
 
 /** `GET /exports/jobs` of 100,000 jobs beside `COPY … TO STDOUT` of the same query, in turn; prints what it saw. */
-export async function measureExport(format: ExportFormat): Promise<void> {
+export async function measureExport(format: DataFormat): Promise<void> {
   await using place = await makeFolder()
   await using app = await openApp(place.dataDir)
   await fillAccount(app, rows, 0)
@@ -61,7 +61,7 @@ const median = (values: readonly number[]) => quantile(values, 0.5)
 const percent = (ratio: number) => `${(ratio * 100).toFixed(0)} %`
 
 /** `exact` is what the server sends; `plain` has the columns as they stand, without guard and wire formats. */
-async function statements(app: App, format: ExportFormat): Promise<{ exact: string; plain: string }> {
+async function statements(app: App, format: DataFormat): Promise<{ exact: string; plain: string }> {
   const columns = wholeRecord.jobs[format].map((name): Columns[number] => [name, jobFields[name]!])
   const selection = await selectJobs(app, app.localUser, {}, '-created_at')
   const exact = format === 'csv' ? csvRows(columns, selection) : jsonRows(columns, selection)

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { Application } from '../../../contract/applications.ts'
 import {
   type ApplicationExportQuery,
+  type DataFormat,
   type ExportFormat,
   type ExportKind,
   exportVersion,
@@ -19,15 +20,19 @@ import { findApplications, selectApplications } from '../applications/applicatio
 import { findJobs, selectJobs } from '../jobs/jobs.ts'
 import { getSettings } from '../settings/settings.ts'
 import { applicationFields, jobFields } from './fields.ts'
+import { pdfOfApplications, pdfOfJobs } from './pdf/pdf.ts'
 import { type Columns, csvRows, jsonRows } from './statements.ts'
 
-type Wanted = { kind: ExportKind; format: ExportFormat; names: readonly string[]; bom: boolean; filters: object }
+type Wanted = { kind: ExportKind; format: DataFormat; names: readonly string[]; bom: boolean; filters: object }
 
 const defaultPage = 50
 const knownFields = { jobs: jobFields, applications: applicationFields }
 
-export async function exportJobs(app: App, user: User, query: JobExportQuery): Promise<FileAnswer> {
-  const { format, fields, bom = false, limit, cursor, sort, ...filters } = query
+type HungUp = () => AbortSignal
+
+export async function exportJobs(app: App, user: User, query: JobExportQuery, hungUp: HungUp): Promise<FileAnswer> {
+  const { format, fields, bom = false, limit, cursor, layout: _, paper: __, sort, ...filters } = query
+  if (format === 'pdf') return pdfFile(app, user, 'jobs', await pdfOfJobs(app, user, query, hungUp()))
   const wanted: Wanted = { kind: 'jobs', format, names: fields ?? wholeRecord.jobs[format], bom, filters }
   if (limit === undefined && cursor === undefined) {
     return wholeFile(app, user, wanted, await selectJobs(app, user, filters, sort))
@@ -35,8 +40,9 @@ export async function exportJobs(app: App, user: User, query: JobExportQuery): P
   return pageFile(app, user, wanted, await findJobs(app, user, { ...filters, sort, limit: limit ?? defaultPage, cursor }))
 }
 
-export async function exportApplications(app: App, user: User, query: ApplicationExportQuery): Promise<FileAnswer> {
-  const { format, fields, bom = false, limit, cursor, sort, ...filters } = query
+export async function exportApplications(app: App, user: User, query: ApplicationExportQuery, hungUp: HungUp): Promise<FileAnswer> {
+  const { format, fields, bom = false, limit, cursor, layout: _, paper: __, sort, ...filters } = query
+  if (format === 'pdf') return pdfFile(app, user, 'applications', await pdfOfApplications(app, user, query, hungUp()))
   const wanted: Wanted = { kind: 'applications', format, names: fields ?? wholeRecord.applications[format], bom, filters }
   if (limit === undefined && cursor === undefined) {
     return wholeFile(app, user, wanted, await selectApplications(app, user, filters, sort))
@@ -88,10 +94,21 @@ function jsonFraming(app: App, { filters }: Wanted, more: { next_cursor?: string
   }
 }
 
-async function nameOf(app: App, user: User, { kind, format }: Wanted): Promise<Omit<FileAnswer, 'stream'>> {
+async function pdfFile(app: App, user: User, kind: ExportKind, pdf: Buffer): Promise<FileAnswer> {
+  return { ...(await nameOf(app, user, { kind, format: 'pdf' })), stream: Readable.from([pdf], { objectMode: false }) }
+}
+
+const types: Record<ExportFormat, string> = {
+  json: 'application/json; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  pdf: 'application/pdf',
+}
+
+async function nameOf(
+  app: App,
+  user: User,
+  { kind, format }: { kind: ExportKind; format: ExportFormat },
+): Promise<Omit<FileAnswer, 'stream'>> {
   const { timezone } = await getSettings(app, user)
-  return {
-    type: `${format === 'csv' ? 'text/csv' : 'application/json'}; charset=utf-8`,
-    filename: `landed-${kind}-${dayOf(app.now().toISOString(), timezone)}.${format}`,
-  }
+  return { type: types[format], filename: `landed-${kind}-${dayOf(app.now().toISOString(), timezone)}.${format}` }
 }
