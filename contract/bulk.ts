@@ -9,6 +9,8 @@ import { BulkAlso, bulkCounts, TaskStarted } from './tasks.ts'
 
 export const bulkMaxItems = 10_000
 export const bulkMaxBytes = 24 * 1024 * 1024
+/** So long a bulk change can be undone. */
+export const bulkUndoDays = 30
 
 export const BulkKind = z.enum(['jobs', 'applications'])
 export type BulkKind = z.output<typeof BulkKind>

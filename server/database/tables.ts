@@ -1,9 +1,11 @@
 import type { UsersTable } from '../features/account/table.ts'
 import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsTable } from '../features/applications/table.ts'
+import type { BulkBeforeImagesTable, BulkChangesTable, BulkPartsTable } from '../features/bulk/table.ts'
 import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
 import type { JobsTable } from '../features/jobs/table.ts'
 import type { ProfilesTable } from '../features/profile/table.ts'
 import type { SettingsTable } from '../features/settings/table.ts'
+import type { TasksTable } from '../features/tasks/table.ts'
 
 /** Every table by its name. Each is described, and written, by its own feature. */
 export type Tables = {
@@ -19,4 +21,8 @@ export type Tables = {
   import_rows: ImportRowsTable
   import_before_images: ImportBeforeImagesTable
   import_mappings: ImportMappingsTable
+  bulk_changes: BulkChangesTable
+  bulk_before_images: BulkBeforeImagesTable
+  bulk_parts: BulkPartsTable
+  tasks: TasksTable
 }

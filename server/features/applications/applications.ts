@@ -192,7 +192,7 @@ export async function lockLive(app: App, user: User, id: string, expected: Expec
   return application
 }
 
-async function clockOf(app: App, user: User): Promise<Clock> {
+export async function clockOf(app: App, user: User): Promise<Clock> {
   return { now: app.now().toISOString(), timezone: (await getSettings(app, user)).timezone }
 }
 

@@ -7,7 +7,7 @@ import type { HistoryEvent, Standing } from './history.ts'
 
 type Db = Kysely<Tables>
 
-type Own = Pick<Application, 'follow_up_on' | 'reminders_muted' | 'notes' | 'contacts'>
+export type Own = Pick<Application, 'follow_up_on' | 'reminders_muted' | 'notes' | 'contacts'>
 
 /** What an application says of itself, and what its events say of it; by column, with PostgreSQL's name of the type. */
 export const ownColumnTypes = {
@@ -71,8 +71,14 @@ export type ApplicationChange = Partial<Own> & {
   after?: readonly HistoryEvent[]
 }
 
-/** What they were told before is kept among the superseded events. Versions rise. */
-export async function changeApplications(db: Db, userId: string, changes: readonly ApplicationChange[], now: string): Promise<void> {
+/** What they were told before is kept among the superseded events. Versions rise. `shared` becomes of every one. */
+export async function changeApplications(
+  db: Db,
+  userId: string,
+  changes: readonly ApplicationChange[],
+  now: string,
+  shared: Partial<Own> = {},
+): Promise<void> {
   const superseded = changes.flatMap(({ id, before = [], after = [] }) =>
     before
       .filter((event) => !after.some((kept) => JSON.stringify(kept) === JSON.stringify(event)))
@@ -89,6 +95,7 @@ export async function changeApplications(db: Db, userId: string, changes: readon
     userId,
     changes.map(({ after, before: _, ...change }) => ({ ...change, ...(after ? { events: after } : {}) })),
     now,
+    shared,
   )
 }
 
@@ -96,17 +103,27 @@ export async function changeApplications(db: Db, userId: string, changes: readon
 export type ApplicationState = Partial<Own> & { id: string; standing?: Standing; events?: readonly HistoryEvent[] }
 
 /** Makes applications and their events exactly this. Versions rise. */
-export async function setStates(db: Db, userId: string, states: readonly ApplicationState[], now: string): Promise<void> {
+export async function setStates(
+  db: Db,
+  userId: string,
+  states: readonly ApplicationState[],
+  now: string,
+  shared: Partial<Own> = {},
+): Promise<void> {
   await setEvents(db, userId, states)
   const rows = states.map(({ id, standing, events: _, ...own }) => {
     const said = { ...own, ...standing }
     return { id, said: Object.keys(said), ...said }
   })
   const types = sql.raw(stateTypes.map(([name, type]) => `${name} ${type}`).join(', '))
-  const set = sql.raw(
-    stateTypes
-      .map(([name]) => `${name} = case when '${name}' = any(given.said) then given.${name} else applications.${name} end`)
-      .join(', '),
+  const set = sql.join(
+    stateTypes.map(([name, type]) => {
+      const column = sql.ref(name)
+      if (!(name in shared))
+        return sql`${column} = case when ${name} = any(given.said) then given.${column} else applications.${column} end`
+      const value = shared[name as keyof Own]
+      return sql`${column} = ${type === 'jsonb' ? JSON.stringify(value) : value}::${sql.raw(type)}`
+    }),
   )
   await sql`
     update applications set ${set}, updated_at = ${now}, version = version + 1

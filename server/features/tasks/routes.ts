@@ -1,12 +1,8 @@
 import { tasks } from '../../../contract/tasks.ts'
-import { notFound } from '../../errors.ts'
 import { routes } from '../../http/mount.ts'
+import { cancelTask, getTask } from './tasks.ts'
 
 export const tasksRoutes = routes(tasks, {
-  get: async () => {
-    throw notFound('task')
-  },
-  cancel: async () => {
-    throw notFound('task')
-  },
+  get: ({ app, user, params }) => getTask(app, user, params.id),
+  cancel: ({ app, user, params }) => cancelTask(app, user, params.id),
 })
