@@ -7,10 +7,25 @@ import { bulk } from './bulk.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
+import { notifications } from './notifications.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 
-export const api = { account, analytics, applications, backups, bulk, exports, imports, jobs, operations, profile, settings, tasks }
+export const api = {
+  account,
+  analytics,
+  applications,
+  backups,
+  bulk,
+  exports,
+  imports,
+  jobs,
+  notifications,
+  operations,
+  profile,
+  settings,
+  tasks,
+}
 export type Api = typeof api

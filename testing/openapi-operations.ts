@@ -32,6 +32,10 @@ export async function readOperations(t: TestApp): Promise<Operation[]> {
 export const pathOf = (operation: Operation, id: (name: string) => string) =>
   operation.path.replace(/\{(\w+)\}/g, (_, name: string) => id(name))
 
+/** What an `{id}` in its address is the id of. */
+export const kindOf = ({ path }: Operation) =>
+  path.includes('/applications') ? 'application' : path.includes('/notifications') ? 'notification' : 'job'
+
 /** The example of its body, as JSON or as the form that it asks for. */
 export function exampleOf(operation: Operation): Sent {
   const content = operation.requestBody?.content ?? {}

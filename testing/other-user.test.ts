@@ -1,12 +1,22 @@
 import { beforeAll, expect, test } from 'vitest'
-import { askAsDocumented, exampleOf, type Operation, pathOf, readOperations } from './openapi-operations.ts'
+import { notify } from '../server/features/notifications/notifications.ts'
+import { askAsDocumented, exampleOf, kindOf, type Operation, pathOf, readOperations } from './openapi-operations.ts'
 import { useTestApp } from './test-app.ts'
 
 /** What somebody else has at the same server is neither seen nor touched, by any operation of the OpenAPI document. */
 
 const t = useTestApp()
 const other = '019a8f2e-7c1a-7d33-9e55-0d1c2b3a4f60'
-const owned = ['jobs', 'applications', 'application_events', 'interviews', 'profiles', 'settings']
+const owned = [
+  'jobs',
+  'applications',
+  'application_events',
+  'interviews',
+  'profiles',
+  'settings',
+  'notifications',
+  'notification_preferences',
+]
 const theirs = /Theirs|other@example\.com|Asia\/Tokyo|2990-01-01/
 
 let operations: Operation[] = []
@@ -19,7 +29,9 @@ beforeAll(async () => {
   await t.app.pool.query('insert into users (id, email, is_local, created_at) values ($1, $2, false, now())', [other, 'other@example.com'])
   await t.client.profile.update({ body: { headline: 'Theirs' } })
   await t.client.settings.update({ body: { timezone: 'Asia/Tokyo' } })
-  for (const table of ['profiles', 'settings']) await t.app.pool.query(`update ${table} set user_id = $1`, [other])
+  await t.client.notifications.replacePreferences({ body: { interview_reminder_minutes: [7] } })
+  for (const table of ['profiles', 'settings', 'notification_preferences'])
+    await t.app.pool.query(`update ${table} set user_id = $1`, [other])
   // Behind the other in the table, where a query that forgot to ask for the user would find the other first.
   await t.app.pool.query('update users set created_at = created_at where is_local')
   me = await (await t.send('GET', '/api/v1/me')).json()
@@ -32,17 +44,20 @@ async function makeRecords(said: string) {
   const body = { starts_at: '2990-01-02T08:00:00.000Z', place: said }
   const { id: interview_id } = await t.client.applications.addInterview({ params: { id: application }, body })
   const { id: event_id } = await t.client.applications.addEvent({ params: { id: application }, body: { to_status: 'applied', note: said } })
-  return { job, application, interview_id, event_id }
+  const told = { type: 'job_status_changed', cause: `told ${job}`, title: said, body: said, job_id: job } as const
+  const notification = (await notify(t.app, t.app.localUser, told))?.id as string
+  return { job, application, interview_id, event_id, notification }
 }
 type Records = Awaited<ReturnType<typeof makeRecords>>
 
 /** The same records, ids and all, in the other account: as an import of an export would make them. */
-async function copyToOther({ job, application }: Records): Promise<void> {
+async function copyToOther({ job, application, notification }: Records): Promise<void> {
   for (const [table, column, id] of [
     ['jobs', 'id', job],
     ['applications', 'id', application],
     ['application_events', 'application_id', application],
     ['interviews', 'application_id', application],
+    ['notifications', 'id', notification],
   ] as const) {
     const { rows } = await t.app.pool.query<{ column_name: string }>(
       `select column_name from information_schema.columns
@@ -63,7 +78,7 @@ async function askAll(records: Records, check: (operation: Operation, status: nu
   const before = await rowsOfOther()
   expect(before.every((rows) => rows.length > 0)).toBe(true)
   for (const operation of operations) {
-    const own = operation.path.includes('/applications') ? records.application : records.job
+    const own = records[kindOf(operation)]
     const address = pathOf(operation, (name) => (name in records ? records[name as keyof Records] : own))
     const { status, text, said } = await askAsDocumented(t, operation, address, exampleOf(operation))
     expect(text, said).not.toMatch(theirs)
@@ -73,7 +88,7 @@ async function askAll(records: Records, check: (operation: Operation, status: nu
   expect(await (await t.send('GET', '/api/v1/me')).json()).toEqual(me)
 }
 
-const isOfOneRecord = ({ path }: Operation) => /^\/api\/v1\/(jobs|applications)\/\{/.test(path)
+const isOfOneRecord = ({ path }: Operation) => /^\/api\/v1\/(jobs|applications|notifications)\/\{/.test(path)
 
 test('what only another user has is not there', async () => {
   const records = await makeRecords('Theirs')
@@ -92,6 +107,7 @@ test('the same ids in two accounts are two records', async () => {
   await t.app.pool.query(`update applications set notes = 'Theirs', contacts = '[{"name": "Theirs"}]' where user_id = $1`, [other])
   await t.app.pool.query(`update application_events set note = 'Theirs' where user_id = $1`, [other])
   await t.app.pool.query(`update interviews set place = 'Theirs', starts_at = '2990-01-01' where user_id = $1`, [other])
+  await t.app.pool.query(`update notifications set title = 'Theirs' where user_id = $1`, [other])
   const found = new Set<number>()
   await askAll(records, (operation, status) => {
     if (isOfOneRecord(operation)) found.add(status)

@@ -3,6 +3,12 @@ import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsT
 import type { BulkBeforeImagesTable, BulkChangesTable, BulkPartsTable } from '../features/bulk/table.ts'
 import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
 import type { JobsTable } from '../features/jobs/table.ts'
+import type {
+  NotificationCausesTable,
+  NotificationCountersTable,
+  NotificationPreferencesTable,
+  NotificationsTable,
+} from '../features/notifications/table.ts'
 import type { ProfilesTable } from '../features/profile/table.ts'
 import type { SettingsTable } from '../features/settings/table.ts'
 import type { TasksTable } from '../features/tasks/table.ts'
@@ -21,6 +27,10 @@ export type Tables = {
   import_rows: ImportRowsTable
   import_before_images: ImportBeforeImagesTable
   import_mappings: ImportMappingsTable
+  notifications: NotificationsTable
+  notification_counters: NotificationCountersTable
+  notification_causes: NotificationCausesTable
+  notification_preferences: NotificationPreferencesTable
   bulk_changes: BulkChangesTable
   bulk_before_images: BulkBeforeImagesTable
   bulk_parts: BulkPartsTable

@@ -1,0 +1,120 @@
+import type { RawBuilder } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import type {
+  Channel,
+  Notification,
+  NotificationChanges,
+  NotificationFilter,
+  NotificationMark,
+  NotificationSelection,
+  NotificationSort,
+  NotificationsChanged,
+} from '../../../contract/notifications.ts'
+import type { App } from '../../app.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { conflict, invalid, notFound } from '../../errors.ts'
+import type { User } from '../../http/who-is-asking.ts'
+import { getSettings } from '../settings/settings.ts'
+import { notify } from './notify.ts'
+import {
+  countUnread,
+  deleteNotifications,
+  findNotification,
+  listNotifications,
+  lockNotifications,
+  notificationsWhere,
+  setNotification,
+  setReadAt,
+  withIds,
+} from './queries.ts'
+
+export { notify } from './notify.ts'
+
+type Query = NotificationFilter & { sort: NotificationSort; limit: number; cursor?: string | undefined }
+
+export async function findNotifications(app: App, user: User, { sort, limit, cursor, ...filter }: Query) {
+  return listNotifications(app.db, await whereOf(app, user, filter), {
+    sort,
+    limit,
+    cursor,
+    boundTo: [user.id, 'notifications', filter, sort],
+  })
+}
+
+async function whereOf(app: App, user: User, filter: NotificationFilter): Promise<RawBuilder<unknown>> {
+  const needsZone = filter.from !== undefined || filter.to !== undefined
+  const timezone = needsZone ? (await getSettings(app, user)).timezone : 'UTC'
+  return notificationsWhere(user.id, filter, { timezone, now: app.now().toISOString() })
+}
+
+export async function getNotification(app: App, user: User, id: string): Promise<Notification> {
+  const notification = await findNotification(app.db, user.id, id)
+  if (!notification) throw notFound('notification')
+  return notification
+}
+
+export const getUnreadCount = async (app: App, user: User) => ({ unread: await countUnread(app.db, user.id, app.now().toISOString()) })
+
+export function changeNotification(app: App, user: User, id: string, { read, snoozed_until }: NotificationChanges): Promise<Notification> {
+  return inTransaction(app, async (app) => {
+    const now = app.now().toISOString()
+    if (snoozed_until && snoozed_until <= now)
+      throw invalid({ field: 'snoozed_until', code: 'invalid_value', message: `must be in the future; it is ${now} now` })
+    await lockNotifications(app.db, withIds(user.id, [id]))
+    const present = await getNotification(app, user, id)
+    const changes: Partial<Pick<Notification, 'read_at' | 'snoozed_until'>> = {}
+    if (snoozed_until !== undefined) changes.snoozed_until = snoozed_until
+    if (snoozed_until) changes.read_at = null
+    if (read !== undefined) changes.read_at = read ? (present.read_at ?? now) : null
+    if (Object.keys(changes).length === 0) return present
+    await setNotification(app.db, user.id, id, changes)
+    return { ...present, ...changes }
+  })
+}
+
+export function markRead(app: App, user: User, { read, ...selection }: NotificationMark): Promise<NotificationsChanged> {
+  return changeMany(app, user, selection, (app, where) => setReadAt(app.db, where, read ? app.now().toISOString() : null))
+}
+
+export const markAllRead = (app: App, user: User) => markRead(app, user, { filter: {}, read: true })
+
+export const deleteMany = (app: App, user: User, selection: NotificationSelection) =>
+  changeMany(app, user, selection, (app, where) => deleteNotifications(app.db, where))
+
+function changeMany(
+  app: App,
+  user: User,
+  { ids, filter = {} }: NotificationSelection,
+  change: (app: App, where: RawBuilder<unknown>) => Promise<void>,
+): Promise<NotificationsChanged> {
+  return inTransaction(app, async (app) => {
+    const found = await lockNotifications(app.db, ids ? withIds(user.id, ids) : await whereOf(app, user, filter))
+    await change(app, withIds(user.id, found))
+    const known = new Set(found)
+    const errors = (ids ?? []).flatMap((id, index) => (known.has(id) ? [] : [{ index, id, ...gone, field_errors: [] }]))
+    const total = ids?.length ?? found.length
+    return { total, succeeded: total - errors.length, failed: errors.length, errors, ...(await getUnreadCount(app, user)) }
+  })
+}
+
+const gone = { code: 'not_found', message: notFound('notification').message }
+
+export function deleteNotification(app: App, user: User, id: string): Promise<void> {
+  return inTransaction(app, async (app) => {
+    const found = await lockNotifications(app.db, withIds(user.id, [id]))
+    if (found.length === 0) throw notFound('notification')
+    await deleteNotifications(app.db, withIds(user.id, found))
+  })
+}
+
+/** Goes out whatever the preferences say: it is asked for. */
+export async function sendTest(app: App, user: User, channel: Channel): Promise<Notification> {
+  if (channel !== 'in_app') throw conflict(`This version of Landed cannot send by ${channel === 'email' ? 'e-mail' : 'push'} yet.`)
+  const sent = await notify(app, user, {
+    type: 'test',
+    cause: `test ${uuidv7()}`,
+    title: 'This is a test',
+    body: 'You see it, so notifications in Landed work.',
+  })
+  return sent as Notification
+}

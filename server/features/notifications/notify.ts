@@ -1,0 +1,44 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Notification, NotificationType } from '../../../contract/notifications.ts'
+import type { App } from '../../app.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import type { User } from '../../http/who-is-asking.ts'
+import { getPreferences, isWanted } from './preferences.ts'
+import { insertCause, insertNotification } from './queries.ts'
+
+export type News = {
+  type: NotificationType
+  /** What happened, as a key: the same cause is told once, whoever tells it again. */
+  cause: string
+  title: string
+  body: string
+  data?: Record<string, unknown>
+  job_id?: string | null
+  application_id?: string | null
+  /** They did it themselves, before their own eyes: it is on record, and does not ask to be looked at. */
+  isSeen?: boolean
+}
+
+/**
+ * Tells a person something, in the transaction of its cause: as the last thing in it, for the numbers of their notifications are
+ * given out one transaction at a time. Null: it has been told before, or they do not want to hear of it.
+ */
+export function notify(app: App, user: User, news: News): Promise<Notification | null> {
+  return inTransaction(app, async (app) => {
+    const now = app.now().toISOString()
+    if (!(await insertCause(app.db, user.id, news.cause, now))) return null
+    if (!isWanted(await getPreferences(app, user), news.type, 'in_app')) return null
+    const { type, title, body, data = {}, job_id = null, application_id = null, isSeen = false } = news
+    return insertNotification(app.db, user.id, {
+      id: uuidv7(),
+      type,
+      title,
+      body,
+      data,
+      job_id,
+      application_id,
+      read_at: isSeen ? now : null,
+      created_at: now,
+    })
+  })
+}
