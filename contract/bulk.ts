@@ -94,6 +94,8 @@ const isNarrow = (filter: Record<string, unknown>) =>
   )
 
 function refuseUnclear(sent: Sent, context: z.core.$RefinementCtx, selections: ('updates' | 'ids' | 'filter')[]): void {
+  // Of a misspelt filter too little is left to judge it by.
+  if (context.issues.length > 0) return
   const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message })
   const said = selections.filter((name) => sent[name] !== undefined)
   const choices = selections.join(' or ')
