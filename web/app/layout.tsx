@@ -2,8 +2,10 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { AddApplicationKey } from '../features/applications/add/add-key.tsx'
+import { BackgroundDock } from '../features/bulk/background-dock.tsx'
 import { AddJob } from '../features/jobs/add-job.tsx'
 import { Announcer } from '../ui/announce.tsx'
+import { DockSlot } from '../ui/dock.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { panelSlotId } from '../ui/panel-widths.ts'
 import { useStored } from '../ui/stored.ts'
@@ -45,11 +47,13 @@ export function Layout() {
       <TopBar onSearch={palette.open} onKeys={map.open} />
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
+        <DockSlot />
       </main>
       <div id={panelSlotId} className={classes.panel} />
       <BottomTabs />
       <CommandPalette isOpen={paletteIsOpen} onClose={palette.close} />
       <KeyMap isOpen={mapIsOpen} onClose={map.close} />
+      <BackgroundDock />
       <AddJob />
       <AddApplicationKey />
       <Announcer />

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 export type KeyBinding = {
-  /** `j`, `?`, `Escape`, `mod+k` (⌘ on a Mac, else Ctrl), or one after the other: `g t`. */
+  /** `j`, `shift+j`, `?`, `Escape`, `mod+k` (⌘ on a Mac, else Ctrl), or one after the other: `g t`. */
   keys: string
   label: string
   run: (event: KeyboardEvent) => void
@@ -11,8 +11,8 @@ export type KeyBinding = {
   whileTyping?: boolean
 }
 
-/** What lies over what: a key of the panel goes before the same key of the page under it. */
-const layers = ['app', 'page', 'panel', 'dialog'] as const
+/** What lies over what: a key of the panel goes before the same key of the page under it, and what is selected before both. */
+const layers = ['app', 'page', 'panel', 'selection', 'dialog'] as const
 type Layer = (typeof layers)[number]
 type Scope = { name: string; layer: Layer; bindings: () => KeyBinding[]; enabled: boolean }
 
@@ -36,10 +36,14 @@ const hasOwnUse = (target: EventTarget | null, key: string) =>
   (target.closest('[role=menu], [role=listbox], [role=combobox]') !== null ||
     ((key === 'Enter' || key === 'Space') && target.closest('button, a[href], summary, [role=button], [role=tab]') !== null))
 
+// Also two of them after each other, and a capital.
+const isLetterKey = (keys: string) => !keys.includes('mod+') && keys.split(' ').some((key) => key.replace('shift+', '').length === 1)
+
 const nameOf = (event: KeyboardEvent) => {
   const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toLowerCase() : event.key
   const mod = event.metaKey || event.ctrlKey ? 'mod+' : ''
-  const shift = event.shiftKey && event.key.length > 1 ? 'shift+' : ''
+  // Of a sign such as `?`, shift is only the way to type it.
+  const shift = event.shiftKey && (event.key.length > 1 || /\p{L}/u.test(event.key)) ? 'shift+' : ''
   return `${mod}${shift}${key}`
 }
 
@@ -56,12 +60,10 @@ function onKeyDown(event: KeyboardEvent) {
   const live = nearestFirst()
     .filter((scope) => scope.enabled && (!dialogIsOpen || scope.layer === 'dialog'))
     .flatMap((scope) => scope.bindings())
-    .filter(
-      (binding) =>
-        (!typing || binding.whileTyping) &&
-        (letterKeysAreOn() || binding.keys.includes('mod+') || (binding.keys.length > 1 && !binding.keys.includes(' '))),
-    )
-  const found = (sequence && live.find((binding) => binding.keys === sequence)) || live.find((binding) => binding.keys === name)
+    .filter((binding) => (!typing || binding.whileTyping) && (letterKeysAreOn() || !isLetterKey(binding.keys)))
+  const named = (keys: string | null) => (keys === null ? undefined : live.find((binding) => binding.keys === keys))
+  // A capital that has no use of its own is its letter.
+  const found = named(sequence) ?? named(name) ?? named(name.replace(/^shift\+(?=.$)/, ''))
   if (found) {
     event.preventDefault()
     found.run(event)

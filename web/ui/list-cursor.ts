@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type KeyBinding, useKeys } from './keys.ts'
 
 type ListCursor = {
@@ -15,20 +15,33 @@ type ListCursor = {
   enabled?: boolean
 }
 
+/** The row went: the next one that is still there, else the one before. */
+function nearest(before: readonly string[], ids: readonly string[], gone: string): string | null {
+  const left = new Set(ids)
+  const at = before.indexOf(gone)
+  if (at < 0) return null
+  const isLeft = (id: string) => left.has(id)
+  return before.slice(at).find(isLeft) ?? before.slice(0, at).findLast(isLeft) ?? null
+}
+
 /** `j`/`k` and the arrows move a cursor through rows, `Enter` opens: `const { current, setCurrent } = useListCursor({…})`. */
 export function useListCursor({ scope, ids, onOpen, onMove, actions = [], enabled = true }: ListCursor) {
   const [current, setCurrent] = useState<string | null>(null)
+  const before = useRef(ids)
   useEffect(() => {
-    if (current !== null && !ids.includes(current)) setCurrent(null)
+    if (current !== null && !ids.includes(current)) setCurrent(nearest(before.current, ids, current))
+    before.current = ids
   }, [ids, current])
 
-  const move = (step: number) => {
+  /** Gives the row it came to. */
+  const move = (step: number): string | undefined => {
     const at = current === null ? (step > 0 ? -1 : ids.length) : ids.indexOf(current)
     const next = Math.min(ids.length - 1, Math.max(0, at + step))
     const id = ids[next]
-    if (id === undefined) return
+    if (id === undefined) return undefined
     setCurrent(id)
     onMove?.(next, id)
+    return id
   }
   const withCurrent = (act: (id: string) => void) => () => {
     if (current !== null) act(current)

@@ -31,7 +31,7 @@ export const applicationStatusIcons: Record<ApplicationStatus, TablerIcon> = {
   withdrawn: IconArrowBackUp,
   ghosted: IconGhost,
 }
-const jobStatusIcons = { open: IconBriefcase, closed: IconLock, archived: IconArchive } as const
+export const jobStatusIcons = { open: IconBriefcase, closed: IconLock, archived: IconArchive } as const
 
 /** Where an application stands: colour, icon and word. */
 export function StatusBadge({ status }: { status: ApplicationStatus }) {

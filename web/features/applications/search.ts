@@ -21,7 +21,10 @@ export type ListQuery = Omit<ApplicationsSearch, 'view' | 'open' | 'add'>
 
 export const queryOf = ({ view: _view, open: _open, add: _add, ...query }: ApplicationsSearch): ListQuery => query
 
-export const isFiltered = ({ sort: _sort, ...filter }: ListQuery) => Object.values(filter).some((value) => value !== undefined)
+/** What narrows the list. */
+export const filterIn = ({ sort: _sort, ...filter }: ListQuery) => filter
+
+export const isFiltered = (query: ListQuery) => Object.values(filterIn(query)).some((value) => value !== undefined)
 
 export const filters: Filter[] = [
   { kind: 'choice', name: 'status', label: 'Status', options: optionsOf(applicationStatusWords) },

@@ -2,11 +2,9 @@ import { Menu } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { type ApplicationStatus, closedStatuses, openStatuses } from '../../../contract/applications.ts'
+import { closesOn } from '../../ui/opened-by-key.ts'
 import { applicationStatusIcons } from '../../ui/status-badge.tsx'
 import { applicationStatusWords } from '../../ui/words.ts'
-
-// Without the keyboard: the very key that opens it would close it again.
-export const closesOn: ('mousedown' | 'touchstart')[] = ['mousedown', 'touchstart']
 
 type StatusMenuProps = {
   status: ApplicationStatus

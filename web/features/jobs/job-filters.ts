@@ -2,7 +2,7 @@ import type { Job } from '../../../contract/jobs.ts'
 import type { Filter } from '../../ui/filter-bar.tsx'
 import { applicationStatusWords, jobStatusWords, jobTypeWords, optionsOf, remoteWords } from '../../ui/words.ts'
 
-const named = (jobs: Job[], read: (job: Job) => string[] | string | null) =>
+export const named = (jobs: Job[], read: (job: Job) => string[] | string | null) =>
   [...new Set(jobs.flatMap((job) => read(job) ?? []))].sort((a, b) => a.localeCompare(b)).slice(0, 200)
 
 /** What the list can be narrowed by; suggestions are what the loaded rows say. The first ones are always on the screen. */

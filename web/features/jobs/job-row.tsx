@@ -2,6 +2,8 @@ import { Skeleton } from '@mantine/core'
 import { flexRender } from '@tanstack/react-table'
 import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
+import { keepText, SelectBox } from '../bulk/select-box.tsx'
+import type { SelectionStore } from '../bulk/use-selection.ts'
 import classes from './jobs-table.module.css'
 import type { JobCell } from './jobs-table.tsx'
 
@@ -15,12 +17,14 @@ type JobRowProps = {
   isCurrent: boolean
   isOpen: boolean
   isTabStop: boolean
+  selection: SelectionStore
   onPoint: (id: string) => void
   onOpen: (id: string, how: { byKey: boolean }) => void
 }
 
 /** Drawn once as it scrolls in, and not again while others do. */
-export const JobRow = memo(function JobRow({ cells, job, index, top, isCurrent, isOpen, isTabStop, onPoint, onOpen }: JobRowProps) {
+export const JobRow = memo(function JobRow(props: JobRowProps) {
+  const { cells, job, index, top, isCurrent, isOpen, isTabStop, selection, onPoint, onOpen } = props
   const row = useRef<HTMLTableRowElement>(null)
   // One stop of the Tab key for the whole list; j, k and the arrows go from row to row.
   useEffect(() => {
@@ -29,9 +33,13 @@ export const JobRow = memo(function JobRow({ cells, job, index, top, isCurrent, 
   }, [isTabStop])
 
   const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.button !== 0) return
     event.preventDefault()
     onPoint(job.id)
+    if (event.shiftKey) {
+      selection.extend(job.id)
+      return
+    }
     onOpen(job.id, { byKey: event.detail === 0 })
   }
   return (
@@ -45,7 +53,11 @@ export const JobRow = memo(function JobRow({ cells, job, index, top, isCurrent, 
       data-closed={job.status !== 'open' || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={open}
+      onMouseDown={keepText}
     >
+      <td className={classes.selectCell}>
+        <SelectBox selection={selection} id={job.id} name={`${job.title}, ${job.company}`} onPoint={onPoint} isTabStop={isTabStop} />
+      </td>
       {cells.map((cell) => (
         <td key={cell.id} className={classes.cell} data-column={cell.column.id}>
           {flexRender(cell.column.columnDef.cell, cell.getContext())}
@@ -59,7 +71,7 @@ export const JobRow = memo(function JobRow({ cells, job, index, top, isCurrent, 
 export function WaitingRow({ top }: { top: number }) {
   return (
     <tr className={classes.row} style={{ transform: `translateY(${top}px)` }} aria-hidden>
-      <td className={classes.cell}>
+      <td className={classes.cell} style={{ gridColumn: 2 }}>
         <Skeleton height={12} width="60%" />
       </td>
       <td className={classes.cell}>

@@ -3,6 +3,9 @@ import { type MouseEvent, useMemo } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
 import { PayText } from '../../ui/pay-text.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { SelectBox } from '../bulk/select-box.tsx'
+import { useLongPress } from '../bulk/use-long-press.ts'
+import { type SelectionStore, useIsPicking } from '../bulk/use-selection.ts'
 import { Place, TitleLink } from './job-cells.tsx'
 import type { JobRowsProps } from './job-rows.tsx'
 import classes from './jobs-list.module.css'
@@ -11,12 +14,14 @@ import { useVirtualRows } from './use-virtual-rows.ts'
 const rowHeight = 64
 
 /** The table on a phone: two lines a job. */
-export function JobsList({ jobs, total, isStale, cursor, openId, onOpen, hasMore, loadMore, handle }: JobRowsProps) {
+export function JobsList({ jobs, total, isStale, selection, cursor, openId, onOpen, hasMore, loadMore, handle }: JobRowsProps) {
   const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
   const { scroller, rows, height } = useVirtualRows({ ids, rowHeight, headHeight: 0, hasMore, loadMore, openId, handle })
+  const isPicking = useIsPicking(selection)
+  const press = useLongPress(selection.toggle)
   return (
     <div className={classes.scroller} ref={scroller} data-stale={isStale || undefined}>
-      <ul aria-label="Jobs" className={classes.list} style={{ height }}>
+      <ul aria-label="Jobs" className={classes.list} style={{ height }} data-picking={isPicking || undefined} {...press}>
         {rows.map((item) => {
           const job = jobs[item.index]
           return (
@@ -29,7 +34,11 @@ export function JobsList({ jobs, total, isStale, cursor, openId, onOpen, hasMore
               data-id={job?.id}
               data-current={(job && job.id === cursor.current) || undefined}
             >
-              {job ? <TwoLines job={job} onOpen={onOpen} /> : <Skeleton height={12} width="60%" />}
+              {job ? (
+                <TwoLines job={job} selection={selection} isPicking={isPicking} onOpen={onOpen} />
+              ) : (
+                <Skeleton height={12} width="60%" />
+              )}
             </li>
           )
         })}
@@ -38,39 +47,47 @@ export function JobsList({ jobs, total, isStale, cursor, openId, onOpen, hasMore
   )
 }
 
-type TwoLinesProps = { job: Job; onOpen: JobRowsProps['onOpen'] }
+type TwoLinesProps = { job: Job; selection: SelectionStore; isPicking: boolean; onOpen: JobRowsProps['onOpen'] }
 
-function TwoLines({ job, onOpen }: TwoLinesProps) {
+function TwoLines({ job, selection, isPicking, onOpen }: TwoLinesProps) {
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    onOpen(job.id, { byKey: false })
+    if (isPicking) selection.toggle(job.id)
+    else onOpen(job.id, { byKey: false })
   }
   const hasPay = job.salary_min !== null || job.salary_max !== null
   return (
-    <div className={classes.lines}>
-      <span className={classes.line}>
-        <span className={classes.title}>
-          <TitleLink job={job} onClick={open} />
+    <>
+      {isPicking && (
+        <span className={classes.select}>
+          <SelectBox selection={selection} id={job.id} name={`${job.title}, ${job.company}`} />
         </span>
-        {job.application_status && <StatusBadge status={job.application_status} />}
-      </span>
-      <span className={classes.line}>
-        <span className={classes.rest}>
-          {job.company}
-          {(job.location || job.remote_option) && (
-            <>
-              {' · '}
-              <Place job={job} />
-            </>
+      )}
+      <div className={classes.lines}>
+        <span className={classes.line}>
+          <span className={classes.title}>
+            <TitleLink job={job} onClick={open} />
+          </span>
+          {job.application_status && <StatusBadge status={job.application_status} />}
+        </span>
+        <span className={classes.line}>
+          <span className={classes.rest}>
+            {job.company}
+            {(job.location || job.remote_option) && (
+              <>
+                {' · '}
+                <Place job={job} />
+              </>
+            )}
+          </span>
+          {hasPay && (
+            <span className={classes.pay}>
+              <PayText min={job.salary_min} max={job.salary_max} currency={job.salary_currency} period={null} compact />
+            </span>
           )}
         </span>
-        {hasPay && (
-          <span className={classes.pay}>
-            <PayText min={job.salary_min} max={job.salary_max} currency={job.salary_currency} period={null} compact />
-          </span>
-        )}
-      </span>
-    </div>
+      </div>
+    </>
   )
 }

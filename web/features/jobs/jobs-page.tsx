@@ -9,14 +9,18 @@ import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
 import { useIsPhone } from '../../ui/use-is-phone.ts'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
+import { useSelection } from '../bulk/use-selection.ts'
+import { useSelectionKeys } from '../bulk/use-selection-keys.ts'
 import { openAddJob } from './adding.ts'
 import { jobList, useDeleteJob } from './api.ts'
 import { askJob } from './asked.ts'
+import { JobBulkActions } from './bulk-actions.tsx'
 import { JobRows } from './job-rows.tsx'
 import { NoHits, NoJobsYet } from './jobs-empty.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
 import { NewPill } from './new-pill.tsx'
-import { isFiltered, sortIn } from './search.ts'
+import { filterIn, isFiltered, sortIn } from './search.ts'
 import { useJobsSearch } from './use-jobs-search.ts'
 import { useNewJobs } from './use-new-jobs.ts'
 import type { RowsHandle } from './use-virtual-rows.ts'
@@ -61,6 +65,9 @@ export function JobsPage() {
           { keys: 'Backspace', label: 'Delete', hidden: true, run: (id) => remove(id) },
         ],
   })
+  const filter = filterIn(search)
+  const selection = useSelection({ ids, filter: JSON.stringify(filter), list: JSON.stringify(search), isStale: list.isStale })
+  useSelectionKeys({ scope: 'Jobs', selection, cursor })
   useKeys('Jobs', [{ keys: '/', label: 'Search jobs', run: () => box.current?.select() }])
 
   const remove = (id: string) => {
@@ -98,6 +105,7 @@ export function JobsPage() {
             onClear={clear}
             box={box}
             onLeave={() => cursor.move(1)}
+            onPick={selection.pick}
           />
         )}
       </PageHeader>
@@ -120,6 +128,7 @@ export function JobsPage() {
           jobs={jobs}
           total={list.total}
           isStale={list.isStale}
+          selection={selection}
           cursor={cursor}
           openId={openId}
           onOpen={open}
@@ -129,6 +138,11 @@ export function JobsPage() {
           loadMore={list.loadMore}
           handle={rows}
         />
+      )}
+      {list.total && (
+        <BulkBar kind="jobs" selection={selection} ids={ids} total={list.total} filter={filter} onHidden={() => rows.current?.takeFocus()}>
+          {(choose) => <JobBulkActions choose={choose} jobs={jobs} />}
+        </BulkBar>
       )}
       <Outlet />
     </Page>

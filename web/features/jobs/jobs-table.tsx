@@ -12,11 +12,14 @@ import { useJobsView } from './use-jobs-view.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
 const headHeight = 36
+/** Of the boxes that select. */
+const gutterWidth = 40
 
 type Sizes = Record<string, number>
 
 /** Every column is measured here and not by the browser: rows that are not drawn cannot take part in its layout. */
-export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, onSort, hasMore, loadMore, handle }: JobRowsProps) {
+export function JobsTable(props: JobRowsProps) {
+  const { jobs, total, isStale, selection, cursor, openId, onOpen, sort, onSort, hasMore, loadMore, handle } = props
   const { view, setView, columnIds, hasChosenColumns, rowHeight } = useJobsView(jobs)
   const { ref: measured, width } = useElementSize<HTMLDivElement>()
   const { widths, leftOut } = useMemo(
@@ -24,7 +27,7 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
       fitColumns(
         columnNames.filter(({ id }) => columnIds.includes(id)).map(({ id, meta }) => ({ ...meta, id })),
         view.sizes,
-        width,
+        width - gutterWidth,
         !hasChosenColumns,
       ),
     [columnIds, view.sizes, width, hasChosenColumns],
@@ -52,8 +55,8 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
   const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
   const { scroller, rows, height } = useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle })
   const shown = table.getVisibleLeafColumns()
-  const tracks = `${shown.map((column) => `${column.getSize()}px`).join(' ')} minmax(0, 1fr)`
-  const style = { '--tracks': tracks, '--row': `${rowHeight}px`, minWidth: table.getTotalSize() } as CSSProperties
+  const tracks = `${gutterWidth}px ${shown.map((column) => `${column.getSize()}px`).join(' ')} minmax(0, 1fr)`
+  const style = { '--tracks': tracks, '--row': `${rowHeight}px`, minWidth: gutterWidth + table.getTotalSize() } as CSSProperties
   // Without a cursor, Tab comes to the first row.
   const tabStop = cursor.current ?? ids[0]
 
@@ -63,10 +66,10 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
         className={classes.table}
         aria-label="Jobs"
         aria-rowcount={total.relation === 'exact' ? total.value + 1 : -1}
-        aria-colcount={shown.length}
+        aria-colcount={shown.length + 1}
         style={style}
       >
-        <TableHead table={table} sort={sort} onSort={onSort} onResetSize={resetSize} />
+        <TableHead table={table} ids={ids} selection={selection} sort={sort} onSort={onSort} onResetSize={resetSize} />
         <tbody className={classes.body} style={{ height }}>
           {rows.map((item) => {
             const row = table.getRowModel().rows[item.index]
@@ -82,6 +85,7 @@ export function JobsTable({ jobs, total, isStale, cursor, openId, onOpen, sort, 
                 isCurrent={row.id === cursor.current}
                 isOpen={row.id === openId}
                 isTabStop={row.id === tabStop}
+                selection={selection}
                 onPoint={cursor.setCurrent}
                 onOpen={onOpen}
               />

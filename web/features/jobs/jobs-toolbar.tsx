@@ -1,4 +1,4 @@
-import { Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { Total } from '../../../contract/fields.ts'
 import type { Job } from '../../../contract/jobs.ts'
@@ -24,9 +24,11 @@ type JobsToolbarProps = {
   onClear: () => void
   box: RefObject<HTMLInputElement | null>
   onLeave: () => void
+  /** On a phone, where no box shows when a row is pointed at. */
+  onPick: () => void
 }
 
-export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLeave }: JobsToolbarProps) {
+export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLeave, onPick }: JobsToolbarProps) {
   const isPhone = useIsPhone()
   const filters = jobFilters(jobs)
   const isUsed = (names: string[]) => names.some((name) => search[name as keyof JobSearch] !== undefined)
@@ -48,7 +50,12 @@ export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLea
         </Group>
       </Group>
       {isPhone ? (
-        <HowMany total={total} />
+        <Group gap={8} justify="space-between">
+          <HowMany total={total} />
+          <Button variant="subtle" size="compact-md" mr={-8} onClick={onPick} disabled={!total || total.value === 0}>
+            Select
+          </Button>
+        </Group>
       ) : (
         <FilterBar filters={shown} search={search} onChange={onChange as (changes: object) => void}>
           <MoreFilters filters={filters.filter((filter) => !shown.includes(filter))} search={search} onChange={onChange} />

@@ -13,8 +13,10 @@ export const sortIn = (search: JobSearch): JobSort => search.sort ?? (search.q ?
 /** The same as parameters of the API. */
 export const listQueryOf = (search: JobSearch) => ({ ...search, sort: sortIn(search) })
 
-export const isFiltered = ({ sort: _sort, ...search }: JobSearch) =>
-  Object.values(search).some((value) => value !== undefined && value !== '')
+/** What narrows the list. */
+export const filterIn = ({ sort: _sort, ...filter }: JobSearch) => filter
+
+export const isFiltered = (search: JobSearch) => Object.values(filterIn(search)).some((value) => value !== undefined && value !== '')
 
 /** Only the list forgets its filter; the sort stays. */
 export const withoutFilter = ({ sort }: JobSearch): JobSearch => (sort ? { sort } : {})

@@ -3,10 +3,14 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { flexRender, type Header, type ReactTable } from '@tanstack/react-table'
 import type { KeyboardEvent } from 'react'
 import type { Job, JobSort } from '../../../contract/jobs.ts'
+import { SelectLoaded } from '../bulk/select-box.tsx'
+import type { SelectionStore } from '../bulk/use-selection.ts'
 import type { features } from './job-columns.tsx'
 import classes from './jobs-table.module.css'
 
 type TableHeadProps = {
+  ids: readonly string[]
+  selection: SelectionStore
   table: ReactTable<typeof features, Job>
   sort: JobSort
   onSort: (sort: JobSort | undefined) => void
@@ -15,11 +19,14 @@ type TableHeadProps = {
 
 const reversed = (sort: JobSort) => (sort.startsWith('-') ? sort.slice(1) : `-${sort}`) as JobSort
 
-export function TableHead({ table, sort, onSort, onResetSize }: TableHeadProps) {
+export function TableHead({ table, ids, selection, sort, onSort, onResetSize }: TableHeadProps) {
   const headers = table.getHeaderGroups().flatMap((group) => group.headers)
   return (
     <thead className={classes.head}>
       <tr aria-rowindex={1} className={classes.headRow}>
+        <th scope="col" className={classes.selectHead}>
+          <SelectLoaded selection={selection} ids={ids} />
+        </th>
         {headers.map((header) => (
           <ColumnHead key={header.id} header={header} sort={sort} onSort={onSort} onResetSize={onResetSize} />
         ))}
@@ -28,7 +35,7 @@ export function TableHead({ table, sort, onSort, onResetSize }: TableHeadProps) 
   )
 }
 
-type ColumnHeadProps = Omit<TableHeadProps, 'table'> & { header: Header<typeof features, Job, unknown> }
+type ColumnHeadProps = Omit<TableHeadProps, 'table' | 'ids' | 'selection'> & { header: Header<typeof features, Job, unknown> }
 
 function ColumnHead({ header, sort, onSort, onResetSize }: ColumnHeadProps) {
   const { column } = header

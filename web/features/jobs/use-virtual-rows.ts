@@ -1,10 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+import { useDockHeight } from '../../ui/dock.tsx'
 
 export type RowsHandle = {
   /** Brings a row into view and the focus onto it. */
   reveal: (index: number, id: string) => void
   toTop: () => void
+  /** The row that Tab would come to takes the focus, if nothing else has it, also if that row is about to change. */
+  takeFocus: () => void
 }
 
 type VirtualRows = {
@@ -20,12 +23,16 @@ type VirtualRows = {
 }
 
 const waiting = 4
+/** In ms: until then the rows have been read anew. */
+const settled = 1_500
 const readAhead = 30
 
 /** The rows of a long list that are worth drawing, with those to come as skeletons under them. */
 export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle }: VirtualRows) {
   const scroller = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef<string | null>(null)
+  const takesFocusUntil = useRef(0)
+  const dock = useDockHeight()
   // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here
   const virtualizer = useVirtualizer({
     count: ids.length + (hasMore ? waiting : 0),
@@ -35,6 +42,7 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
     overscan: 8,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
+    scrollPaddingEnd: dock,
   })
   useImperativeHandle(handle, () => ({
     reveal: (index, id) => {
@@ -42,7 +50,15 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
       virtualizer.scrollToIndex(index, { align: 'auto' })
     },
     toTop: () => scroller.current?.scrollTo({ top: 0 }),
+    takeFocus: () => {
+      takesFocusUntil.current = performance.now() + settled
+      focusTabStop()
+    },
   }))
+  const focusTabStop = () => {
+    if (document.activeElement !== document.body) return
+    scroller.current?.querySelector<HTMLElement>('[data-row-link][tabindex="0"]')?.focus({ preventScroll: true })
+  }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of another height
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
@@ -54,6 +70,9 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
     if (!link) return
     wantsFocus.current = null
     link.focus({ preventScroll: true })
+  })
+  useEffect(() => {
+    if (performance.now() < takesFocusUntil.current) focusTabStop()
   })
 
   const opened = useRef(false)

@@ -6,6 +6,8 @@ import { todayIn } from '../../../ui/days.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords } from '../../../ui/words.ts'
+import { keepText, SelectBox } from '../../bulk/select-box.tsx'
+import type { SelectionStore } from '../../bulk/use-selection.ts'
 import { FollowUpMenu } from '../follow-up-menu.tsx'
 import { StatusMenu } from '../status-menu.tsx'
 import { useMove } from '../use-move.ts'
@@ -21,16 +23,38 @@ type ApplicationRowProps = {
   isOpen: boolean
   picking: Picking
   setPicking: (picking: Picking) => void
+  selection: SelectionStore
+  onPoint: (id: string) => void
+  /** On a phone: a tap selects instead of opening. */
+  isPicking: boolean
 }
 
-export function ApplicationRow({ application, rowIndex, isCurrent, isOpen, picking, setPicking }: ApplicationRowProps) {
+export function ApplicationRow(props: ApplicationRowProps) {
+  const { application, rowIndex, isCurrent, isOpen, picking, setPicking, selection, onPoint, isPicking } = props
   const { id, job, status, follow_up_on } = application
   const { timezone } = useUserLocale()
   const move = useMove()
   const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
   const onChange = (what: 'status' | 'follow_up') => (opened: boolean) => setPicking(opened ? { id, what } : null)
   return (
-    <tr aria-rowindex={rowIndex} className={classes.row} data-current={isCurrent || undefined} data-open={isOpen || undefined}>
+    <tr
+      aria-rowindex={rowIndex}
+      className={classes.row}
+      data-id={id}
+      data-current={isCurrent || undefined}
+      data-open={isOpen || undefined}
+      onClickCapture={(event) => {
+        if (!(event.shiftKey || isPicking) || (event.target as Element).matches('[data-select-box]')) return
+        event.preventDefault()
+        event.stopPropagation()
+        if (event.shiftKey) selection.extend(id)
+        else selection.toggle(id)
+      }}
+      onMouseDown={keepText}
+    >
+      <td data-column="select">
+        <SelectBox selection={selection} id={id} name={`${job.company}, ${job.title}`} onPoint={onPoint} />
+      </td>
       <td data-column="company">
         <Link from="/applications/" to="." search={(old) => ({ ...old, open: id })} resetScroll={false} className={classes.link}>
           {job.company}
