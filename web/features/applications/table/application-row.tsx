@@ -26,11 +26,11 @@ type ApplicationRowProps = {
   selection: SelectionStore
   onPoint: (id: string) => void
   /** On a phone: a tap selects instead of opening. */
-  isPicking: boolean
+  tapSelects: boolean
 }
 
 export function ApplicationRow(props: ApplicationRowProps) {
-  const { application, rowIndex, isCurrent, isOpen, picking, setPicking, selection, onPoint, isPicking } = props
+  const { application, rowIndex, isCurrent, isOpen, picking, setPicking, selection, onPoint, tapSelects } = props
   const { id, job, status, follow_up_on } = application
   const { timezone } = useUserLocale()
   const move = useMove()
@@ -44,7 +44,7 @@ export function ApplicationRow(props: ApplicationRowProps) {
       data-current={isCurrent || undefined}
       data-open={isOpen || undefined}
       onClickCapture={(event) => {
-        if (!(event.shiftKey || isPicking) || (event.target as Element).matches('[data-select-box]')) return
+        if (!(event.shiftKey || tapSelects) || (event.target as Element).matches('[data-select-box]')) return
         event.preventDefault()
         event.stopPropagation()
         if (event.shiftKey) selection.extend(id)

@@ -123,7 +123,7 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
                   setPicking={setPicking}
                   selection={selection}
                   onPoint={cursor.setCurrent}
-                  isPicking={isPhone && isPicking}
+                  tapSelects={isPhone && isPicking}
                 />
               )
             )
