@@ -112,11 +112,13 @@ function sortKey(sort: ApplicationSort): SortKey {
   }
 }
 
-/** A live job of this user; held against deletion until the transaction ends. */
+/**
+ * A live job of this user; held against deletion until the transaction ends, and against whoever else opens an application of it:
+ * with a weaker lock the new one would wait for the job at its end, and the other for the new one.
+ */
 export async function jobIsThere(db: Db, userId: string, jobId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from jobs where user_id = ${userId} and id = ${jobId} and deleted_at is null for key share`.execute(
-    db,
-  )
+  const { rows } = await sql`
+    select 1 from jobs where user_id = ${userId} and id = ${jobId} and deleted_at is null for no key update`.execute(db)
   return rows.length > 0
 }
 
