@@ -34,6 +34,13 @@ export async function judge({ db, userId, replaces }: Restoring, table: BackupTa
 export const isJudged = (table: BackupTable, ...wanted: Verdict[]) => sql`exists (
   select 1 from ${verdictsOf(table)} as judged where ${sameKey(table, 'judged', 'staged')} and judged.verdict = any(${wanted}::text[]))`
 
+/** Of a staged row with `job_id` and `application_id`: the records that it names, if it names any, are here. */
+export function isAboutWhatIsHere({ userId }: Restoring): RawBuilder<unknown> {
+  const isHere = (table: 'jobs' | 'applications', by: string) => sql`(${sql.ref(`staged.${by}`)} is null or exists (
+    select 1 from ${sql.table(table)} as kept where kept.user_id = ${userId}::uuid and kept.id = ${sql.ref(`staged.${by}`)}))`
+  return sql`${isHere('jobs', 'job_id')} and ${isHere('applications', 'application_id')}`
+}
+
 /** Other values for some columns; `staged` is the row. */
 type Instead = Record<string, RawBuilder<unknown>>
 
@@ -51,15 +58,20 @@ export async function insertStaged(
     from ${staged(table)} as staged where ${where}`.execute(db)
 }
 
-/** Makes the rows that are here and judged `updated` what was staged. `present` is the row as it was. */
-export async function updateStaged({ db, userId, columns }: Restoring, table: BackupTable, instead: Instead = {}): Promise<void> {
+/** Makes the rows that are here what was staged. `present` is the row as it was. */
+export async function updateStaged(
+  { db, userId, columns }: Restoring,
+  table: BackupTable,
+  where: RawBuilder<unknown> = isJudged(table, 'updated'),
+  instead: Instead = {},
+): Promise<void> {
   const names = columnsOf(columns, table)
     .map(({ name }) => name)
     .filter((name) => !table.key.includes(name))
   const values = names.map((name) => sql`${sql.ref(name)} = ${instead[name] ?? sql.ref(`staged.${name}`)}`)
   await sql`
     update ${sql.table(table.table)} as present set ${sql.join(values)} from ${staged(table)} as staged
-    where present.user_id = ${userId}::uuid and ${sameKey(table, 'present', 'staged')} and ${isJudged(table, 'updated')}`.execute(db)
+    where present.user_id = ${userId}::uuid and ${sameKey(table, 'present', 'staged')} and ${where}`.execute(db)
 }
 
 export async function clearTable({ db, userId }: Restoring, table: BackupTable): Promise<void> {

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Application, ApplicationEvent, Interview, openStatuses } from '../../../contract/applications.ts'
 import { Id, Instant } from '../../../contract/fields.ts'
-import type { BackupPart, BackupTable, Restoring } from '../../database/backup-part.ts'
-import { clearTable, insertStaged, isJudged, judge, verdictsOf } from '../../database/staged-rows.ts'
+import type { BackupPart, BackupTable, Restoring, Verdict } from '../../database/backup-part.ts'
+import { clearTable, insertStaged, isJudged, judge, updateStaged, verdictsOf } from '../../database/staged-rows.ts'
 
 const ofApplication = { table: 'applications', by: 'application_id' } as const
 const HistoryEvent = ApplicationEvent.omit({ from_status: true })
@@ -22,6 +22,8 @@ const applications: BackupTable = {
   key: ['id'],
   of: { table: 'jobs', by: 'job_id' },
   holds: interviews,
+  // follows from it and its job
+  without: ['words'],
   row: Application.omit({ job: true, interview_at: true }).extend({ last_event_at: Instant, deleted_with_job: z.boolean() }),
 }
 
@@ -74,21 +76,20 @@ async function leaveSecondOpen({ db, userId, replaces }: Restoring): Promise<voi
     where opening.id = judged.id and is_second`.execute(db)
 }
 
-/** One that changes is taken out and put in again: its history is whole then, and none is open while another still is. */
+/** What closes goes before what opens: the index that allows one open application a job looks at every row. */
 async function write(to: Restoring): Promise<void> {
-  const { db, userId } = to
-  await sql`
-    create temp table replaced_applications on commit drop as
-    select present.id, present.version from applications as present join ${verdictsOf(applications)} as judged using (id)
-    where present.user_id = ${userId}::uuid and judged.verdict = 'updated'`.execute(db)
-  await sql`create unique index on replaced_applications (id)`.execute(db)
-  await sql`delete from applications where user_id = ${userId}::uuid and id in (select id from replaced_applications)`.execute(db)
-
-  await insertStaged(to, applications, isJudged(applications, 'added', 'updated'), {
-    version: sql`greatest(staged.version, (select version + 1 from replaced_applications where replaced_applications.id = staged.id))`,
-  })
-  const isTaken = sql`staged.application_id in (select id from ${verdictsOf(applications)} where verdict in ('added', 'updated'))`
-  for (const table of [events, superseded, interviews]) await insertStaged(to, table, isTaken)
+  const rising = { version: sql`greatest(staged.version, present.version + 1)` }
+  const isUpdated = isJudged(applications, 'updated')
+  await updateStaged(to, applications, sql`${isUpdated} and not (${isOpen('staged')})`, rising)
+  await updateStaged(to, applications, sql`${isUpdated} and ${isOpen('staged')}`, rising)
+  await insertStaged(to, applications)
+  const ids = (...wanted: Verdict[]) => sql`select id from ${verdictsOf(applications)} where verdict = any(${wanted}::text[])`
+  for (const table of [events, superseded, interviews]) {
+    await sql`delete from ${sql.table(table.table)} where user_id = ${to.userId}::uuid and application_id in (${ids('updated')})`.execute(
+      to.db,
+    )
+    await insertStaged(to, table, sql`staged.application_id in (${ids('added', 'updated')})`)
+  }
   if (!to.intoEmpty) await followIntoTrash(to)
 }
 

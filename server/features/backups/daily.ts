@@ -2,6 +2,7 @@
 import type { App } from '../../app.ts'
 import { AppError } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { notify } from '../notifications/notify.ts'
 import { findKept, keepBackup } from './kept.ts'
 import { countRecords } from './take-back.ts'
 
@@ -50,15 +51,25 @@ async function backUp(app: App, user: User, signal?: AbortSignal): Promise<void>
   const told = failures.get(app.pool) ?? new Map<string, string>()
   failures.set(app.pool, told)
   try {
-    const { name, bytes } = await keepBackup(app, user, 'daily', signal)
+    const { name, bytes, problem } = await keepBackup(app, user, 'daily', signal)
     app.log.info({ user: user.id, backup: name, bytes }, 'made the daily backup')
     told.delete(user.id)
+    if (problem) await tell(app, user, `It was made, but it cannot be relied on: ${problem}.`)
   } catch (error) {
     // Somebody else is at it, in this process or another.
     if (signal?.aborted || (error instanceof AppError && error.code === 'conflict')) return
     app.log.error({ err: error, user: user.id }, 'the daily backup could not be made')
     told.set(user.id, reasonOf(error))
+    await tell(app, user, reasonOf(error))
   }
+}
+
+/** Once a day, however often it is tried. */
+async function tell(app: App, user: User, body: string): Promise<void> {
+  const cause = `backup_failed ${app.now().toISOString().slice(0, 10)}`
+  await notify(app, user, { type: 'backup_failed', cause, title: 'The daily backup failed', body }).catch((error: unknown) =>
+    app.log.error({ err: error }, 'nobody could be told that a backup failed'),
+  )
 }
 
 function reasonOf(error: unknown): string {

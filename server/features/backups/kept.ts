@@ -37,10 +37,9 @@ async function readKept(app: App, user: User, name: string): Promise<Backup | un
   const path = join(folderOf(app, user), name)
   const found = await stat(path).catch(() => undefined)
   if (!found) return undefined
-  const note = await readFile(`${path}.json`, 'utf8').then(
-    (text) => JSON.parse(text) as Note,
-    () => unknown,
-  )
+  const note = await readFile(`${path}.json`, 'utf8')
+    .then((text) => JSON.parse(text) as Note)
+    .catch(() => unknown)
   const [, day, time, reason] = /(\d{8})T(\d{9})Z-(\w+)/.exec(name) as RegExpExecArray
   const at = `${day}T${time}`.replace(/(....)(..)(..)T(..)(..)(..)(...)/, '$1-$2-$3T$4:$5:$6.$7Z')
   return { name, reason: reason as BackupReason, created_at: at, bytes: found.size, ...unknown, ...note }

@@ -3,11 +3,12 @@ import type { BackupFile, BackupPart } from '../../database/backup-part.ts'
 import { applicationsBackup } from '../applications/backup.ts'
 import { importsBackup } from '../imports/backup.ts'
 import { jobsBackup } from '../jobs/backup.ts'
+import { notificationsBackup } from '../notifications/backup.ts'
 import { profileBackup } from '../profile/backup.ts'
 import { settingsBackup } from '../settings/backup.ts'
 
 /** A file that has its place before there is anything to put into it. */
-const nothingYet = (name: BackupFile['name'], layout: 'list' | 'one'): BackupPart => ({
+const nothingYet = (name: BackupFile['name'], layout: 'list'): BackupPart => ({
   files: [{ name, layout, tables: [] }],
   units: [],
   judge: async () => {},
@@ -20,10 +21,10 @@ export const parts: readonly BackupPart[] = [
   applicationsBackup,
   profileBackup,
   settingsBackup,
-  nothingYet('notifications.json', 'list'),
-  nothingYet('preferences.json', 'one'),
   nothingYet('views.json', 'list'),
   importsBackup,
+  // Last: the numbers of somebody's notifications are given out one transaction at a time.
+  notificationsBackup,
 ]
 
 export const backupFiles = parts.flatMap(({ files }) => files)
@@ -34,6 +35,12 @@ export const backupFiles = parts.flatMap(({ files }) => files)
  */
 export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another'> = {
   idempotency_keys: 'stays',
+  sessions: 'stays',
+  sign_in_methods: 'stays',
+  tokens: 'stays',
+  invites: 'stays',
+  // It never goes back: whoever listens has passed those numbers.
+  notification_counters: 'stays',
   tasks: 'stays',
   bulk_changes: 'goes',
   bulk_before_images: 'goes with another',

@@ -16,11 +16,17 @@ export const blankSeal = ' '.repeat(length)
 export class Seal extends Transform {
   readonly #hash = createHash('sha256')
   #held = Buffer.alloc(0)
+  #isEnding = false
+
+  /** The blank is among what comes from now on. */
+  expectEnd(): void {
+    this.#isEnding = true
+  }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     const all = this.#held.length > 0 ? Buffer.concat([this.#held, chunk]) : chunk
-    // What may be the last bytes waits for more.
-    const out = all.subarray(0, Math.max(0, all.length - length))
+    // What may be the blank waits for more.
+    const out = this.#isEnding ? all.subarray(0, Math.max(0, all.length - length)) : all
     this.#held = Buffer.from(all.subarray(out.length))
     this.#hash.update(out)
     done(null, out)

@@ -41,6 +41,7 @@ export async function writeArchive(app: App, user: User): Promise<{ stream: Read
   const manifest = fill().then(
     (made) => {
       zip.addBuffer(Buffer.from(`${JSON.stringify(made, null, 1)}\n`), manifestName, { mtime: app.now(), compressionLevel })
+      stream.expectEnd()
       zip.end({ comment: blankSeal, forceZip64Format: false })
       return made
     },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id, Instant } from '../../../contract/fields.ts'
 import { Import, ImportKind, ImportMapping, ImportOutcome } from '../../../contract/imports.ts'
 import type { BackupPart, BackupTable } from '../../database/backup-part.ts'
-import { clearTable, insertStaged, isJudged, judge, updateStaged } from '../../database/staged-rows.ts'
+import { clearTable, insertStaged, isAboutWhatIsHere, isJudged, judge, updateStaged } from '../../database/staged-rows.ts'
 
 // Previews are of use for a day, and one that is under way has changed nothing yet.
 const hasEnded = sql`not imports.dry_run and imports.status not in ('queued', 'running')`
@@ -81,9 +81,7 @@ export const importsBackup: BackupPart = {
     const isAdded = sql`staged.import_id in (select id from verdicts_imports where verdict = 'added')`
     await insertStaged(to, rows, isAdded)
     // Of a record that was left out there is nothing to put back.
-    const isHere = (table: 'jobs' | 'applications', by: string) => sql`(${sql.ref(`staged.${by}`)} is null or exists (
-      select 1 from ${sql.table(table)} as kept where kept.user_id = ${to.userId}::uuid and kept.id = ${sql.ref(`staged.${by}`)}))`
-    await insertStaged(to, images, sql`${isAdded} and ${isHere('jobs', 'job_id')} and ${isHere('applications', 'application_id')}`)
+    await insertStaged(to, images, sql`${isAdded} and ${isAboutWhatIsHere(to)}`)
     await updateStaged(to, mappings)
     await insertStaged(to, mappings, isJudged(mappings, 'added'))
   },

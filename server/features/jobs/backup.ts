@@ -12,7 +12,7 @@ export const jobsBackup: BackupPart = {
   write: async (to) => {
     // Which applications a job will have is not known yet where some are here already: then it follows by their trigger.
     await insertStaged(to, jobs, isJudged(jobs, 'added'), to.intoEmpty ? {} : { application_status: sql`null` })
-    await updateStaged(to, jobs, {
+    await updateStaged(to, jobs, isJudged(jobs, 'updated'), {
       application_status: sql`present.application_status`,
       version: sql`greatest(staged.version, present.version + 1)`,
     })

@@ -112,6 +112,12 @@ const otherKinds: { begins: number[]; is: string; instead: string }[] = [
 ]
 
 function refuseOtherKinds(head: Buffer): void {
+  // The first file of a backup, behind the header that every file of a ZIP archive has.
+  if (starts(head, [0x50, 0x4b, 0x03, 0x04]) && head.toString('latin1', 30, 39) === 'jobs.json')
+    throw new AppError(
+      'unsupported_media_type',
+      'This file is a backup of Landed. A backup is restored, not imported: on the page Data, or by POST /imports/backup.',
+    )
   const kind = otherKinds.find(({ begins }) => starts(head, begins))
   if (kind) throw new AppError('unsupported_media_type', `This file is ${kind.is}, whatever its name says. ${kind.instead}.`)
   if (/^\s*(<!doctype html|<html|<\?xml|<table)/i.test(head.toString('latin1').replace(/^\xef\xbb\xbf/, '')))
