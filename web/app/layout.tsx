@@ -65,7 +65,7 @@ export function Layout() {
 function useFocusOnNewPage() {
   const router = useRouter()
   useEffect(() => {
-    const pageOf = (path: string | undefined) => path?.split('/')[1]
+    const pageOf = (path: string | undefined) => path && /^\/(data\/\w+|[^/]*)/.exec(path)?.[1]
     return router.subscribe('onRendered', ({ fromLocation, toLocation }) => {
       if (!fromLocation || pageOf(fromLocation.pathname) === pageOf(toLocation.pathname)) return
       const main = document.getElementById('main')

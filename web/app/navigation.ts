@@ -3,6 +3,7 @@ import {
   IconCalendarCheck,
   IconDatabase,
   IconLayoutKanban,
+  IconListCheck,
   IconSettings,
   IconTrash,
   IconUser,
@@ -10,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 
 export type Place = {
-  to: '/' | '/jobs' | '/applications' | '/data' | '/profile' | '/settings' | '/trash'
+  to: '/' | '/jobs' | '/applications' | '/data' | '/profile' | '/settings' | '/trash' | '/data/bulk'
   label: string
   icon: TablerIcon
   keys?: string
@@ -30,4 +31,7 @@ export const morePlaces: Place[] = [
   { to: '/trash', label: 'Trash', icon: IconTrash },
 ]
 
-export const places = [...mainPlaces, ...morePlaces]
+/** Reached from another page, the palette or by their keys. */
+const innerPlaces: Place[] = [{ to: '/data/bulk', label: 'Bulk changes', icon: IconListCheck, keys: 'g b' }]
+
+export const places = [...mainPlaces, ...morePlaces, ...innerPlaces]

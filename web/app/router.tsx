@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
 import { applicationsRoutes } from '../features/applications/routes.tsx'
 import { backupsRoutes } from '../features/backups/routes.tsx'
+import { bulkRoutes } from '../features/bulk/routes.tsx'
 import { dataRoutes } from '../features/data/routes.tsx'
 import { exportsRoutes } from '../features/exports/routes.tsx'
 import { importsRoutes } from '../features/imports/routes.tsx'
@@ -25,6 +26,7 @@ export const router = createRouter({
     applicationsRoutes,
     backupsRoutes,
     dataRoutes,
+    bulkRoutes,
     ...exportsRoutes,
     importsRoutes,
     profileRoutes,

@@ -47,6 +47,8 @@ const nameOf = (event: KeyboardEvent) => {
   return `${mod}${shift}${key}`
 }
 
+const modal = '[role=dialog][aria-modal=true]'
+
 const nearestFirst = () => scopes.toReversed().sort((a, b) => layers.indexOf(b.layer) - layers.indexOf(a.layer))
 
 function onKeyDown(event: KeyboardEvent) {
@@ -54,7 +56,8 @@ function onKeyDown(event: KeyboardEvent) {
   const name = nameOf(event)
   const typing = isTyping(event.target)
   if (!typing && hasOwnUse(event.target, name)) return
-  const dialogIsOpen = document.querySelector('[role=dialog][aria-modal=true]') !== null
+  // Escape may just have closed the one it was pressed in.
+  const dialogIsOpen = document.querySelector(modal) !== null || (event.target instanceof Element && event.target.closest(modal) !== null)
   const sequence = typed && event.timeStamp - typed.at < waitForSecond ? `${typed.keys} ${name}` : null
   typed = null
   const live = nearestFirst()

@@ -74,11 +74,10 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
           </div>
         )}
         <OfferAll
-          kind={kind}
           selection={selection}
           ids={ids}
           total={total}
-          isNarrowed={Object.values(filter).some((value) => value !== undefined)}
+          what={Object.values(filter).some((value) => value !== undefined) ? 'that match' : kind}
         />
         <div className={classes.line}>
           <span className={classes.count}>{text}</span>

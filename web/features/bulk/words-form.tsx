@@ -17,6 +17,7 @@ export function WordsForm({ one, known, onDone }: WordsFormProps) {
     acceptValueOnBlur: true,
     comboboxProps: { withinPortal: false },
     clearable: false,
+    openOnFocus: false,
   }
   return (
     <form onSubmit={submit}>

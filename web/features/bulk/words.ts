@@ -105,7 +105,7 @@ export function preview(what: Said, counts: Counts, local: Local): string {
   if (counts.succeeded === 0)
     return counts.total === 1 ? 'It cannot be changed.' : `None of the ${number(counts.total, local)} can be changed.`
   const open = counts.also?.open_applications ?? 0
-  const isDelete = what.action === 'delete'
+  const isDelete = what.action === 'delete' && !what.permanent
   const isEnd =
     what.action === 'update' && what.kind === 'jobs' && what.changes?.['status'] !== undefined && what.changes['status'] !== 'open'
   const rest =

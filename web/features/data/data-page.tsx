@@ -3,6 +3,7 @@ import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { BackupsSection } from '../backups/backups-section.tsx'
 import { Restore } from '../backups/restore.tsx'
+import { RecentChanges } from '../bulk/recent-changes.tsx'
 import { ExportLinks } from '../exports/export-links.tsx'
 import { DropFile } from '../imports/drop-file.tsx'
 import { ImportHistory } from '../imports/import-history.tsx'
@@ -46,6 +47,10 @@ export function DataPage() {
       <section className={classes.section} aria-labelledby="imports">
         <h2 id="imports">Imports</h2>
         <ImportHistory />
+      </section>
+      <section className={classes.section} aria-labelledby="bulk">
+        <h2 id="bulk">Bulk changes</h2>
+        <RecentChanges />
       </section>
     </Page>
   )

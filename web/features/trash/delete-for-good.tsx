@@ -1,12 +1,16 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { FormProblem } from '../../ui/problem-form.tsx'
-import type { Trashed } from './api.ts'
 
-type DeleteForGoodProps = { item: Trashed; onDelete: () => Promise<void>; onClose: () => void }
+type DeleteForGoodProps = {
+  onDelete: () => Promise<void>
+  onClose: () => void
+  /** What goes, with what else. */
+  children: ReactNode
+}
 
 /** Typed, because nothing brings it back. */
-export function DeleteForGood({ item, onDelete, onClose }: DeleteForGoodProps) {
+export function DeleteForGood({ onDelete, onClose, children }: DeleteForGoodProps) {
   const [typed, setTyped] = useState('')
   const [isSending, setSending] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
@@ -28,11 +32,7 @@ export function DeleteForGood({ item, onDelete, onClose }: DeleteForGoodProps) {
     <Modal opened onClose={onClose} title="Delete for good" size={440}>
       <form onSubmit={submit}>
         <Stack gap={16}>
-          <Text>
-            {item.title} at {item.company} goes
-            {item.kind === 'job' ? ', its applications and their history with it' : ', and its history with it'}. Only a backup could bring
-            it back.
-          </Text>
+          <Text>{children}</Text>
           <TextInput
             label="Type “delete” to go on"
             value={typed}

@@ -3,9 +3,13 @@ import { IconBriefcase, IconLayoutKanban } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
 import { InstantText } from '../../ui/day-text.tsx'
 import { useListCursor } from '../../ui/list-cursor.ts'
+import { SelectBox, SelectLoaded } from '../bulk/select-box.tsx'
+import { useSelection } from '../bulk/use-selection.ts'
+import { useSelectionKeys } from '../bulk/use-selection-keys.ts'
 import { type Trashed, useTrash } from './api.ts'
 import { DeleteForGood } from './delete-for-good.tsx'
 import classes from './trash.module.css'
+import { TrashBar } from './trash-bar.tsx'
 
 type TrashListProps = { items: Trashed[]; hidden: number }
 
@@ -38,11 +42,23 @@ export function TrashList({ items, hidden }: TrashListProps) {
     ],
   })
 
+  const selection = useSelection({ ids, filter: '', list: '', isStale: false })
+  useSelectionKeys({ scope: 'Trash', selection, cursor })
+
   return (
     <>
+      <div className={classes.head}>
+        <span className={classes.select}>
+          <SelectLoaded selection={selection} ids={ids} />
+        </span>
+        Select all
+      </div>
       <ul ref={list} className={classes.list} aria-label="In the trash">
         {items.map((item) => (
           <li key={item.id} data-id={item.id} data-current={item.id === cursor.current || undefined} className={classes.item}>
+            <span className={classes.select}>
+              <SelectBox selection={selection} id={item.id} name={`${item.title}, ${item.company}`} onPoint={cursor.setCurrent} />
+            </span>
             <TrashRow item={item} onRestore={() => restoreOne(item.id)} onDelete={() => setDoomed(item)} />
           </li>
         ))}
@@ -50,14 +66,18 @@ export function TrashList({ items, hidden }: TrashListProps) {
       {hidden > 0 && <p className="dimmed">{hidden} older ones show up as these go.</p>}
       {doomed && (
         <DeleteForGood
-          item={doomed}
           onClose={() => setDoomed(null)}
           onDelete={async () => {
             await deleteForGood(doomed)
             setDoomed(null)
           }}
-        />
+        >
+          {doomed.title} at {doomed.company} goes
+          {doomed.kind === 'job' ? ', its applications and their history with it' : ', and its history with it'}. Only a backup could bring
+          it back.
+        </DeleteForGood>
       )}
+      <TrashBar items={items} ids={ids} total={items.length + hidden} selection={selection} />
     </>
   )
 }
