@@ -83,7 +83,8 @@ const optionsFit = (kind: ExportKind) => (query: FileOptions, context: z.core.$R
     refuse('layout', 'can be proof-of-search for applications only: a job alone proves no search. Jobs have layout=report')
   const named = query.fields?.length ?? 0
   if (named > pdfLimits.fields) refuse('fields', `names ${named}; a page has room for ${pdfLimits.fields}. Name fewer, or take format=csv`)
-  if (named > 0 && query.layout === 'proof-of-search') refuse('fields', 'goes with layout=report only; a proof of search has columns of its own')
+  if (named > 0 && query.layout === 'proof-of-search')
+    refuse('fields', 'goes with layout=report only; a proof of search has columns of its own')
 }
 
 const exportOf = <T extends z.ZodType>(item: T) =>

@@ -6,6 +6,7 @@ import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import type { Tables } from './database/tables.ts'
+import { createLive, type Live } from './live/live.ts'
 
 /** What a function that acts needs. It knows no feature. */
 export type App = {
@@ -18,6 +19,8 @@ export type App = {
   readonly streams: OpenDatabase['streams']
   readonly log: Logger
   readonly now: () => Date
+  /** Who is connected, and listens. */
+  readonly live: Live
   /** The one person of AUTH=off. */
   readonly localUser: { id: string }
   /** True once the process was told to stop: ready answers 503. */
@@ -48,6 +51,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     streams: database.streams,
     log,
     now,
+    live: createLive(),
     localUser,
     lifecycle: { stopping: false },
     [Symbol.asyncDispose]: () => database.close(),

@@ -21,6 +21,8 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** Take the client's address from X-Forwarded-For. */
   trustProxy: boolean
+  /** How many live connections one person may have open at a time: tabs, devices, programs. */
+  liveConnections: number
   /** Check every answer against the contract: costs time, so for tests and development. */
   checkAnswers: boolean
 }
@@ -76,6 +78,12 @@ const Environment = z.object({
     })
     .default('info'),
   TRUST_PROXY: flag.default(false),
+  LIVE_CONNECTIONS: z.coerce
+    .number({ error: 'must be a number from 1 to 100000' })
+    .int('must be a whole number from 1 to 100000')
+    .min(1, 'must be a number from 1 to 100000')
+    .max(100_000, 'must be a number from 1 to 100000')
+    .default(100),
   CHECK_ANSWERS: flag.default(false),
 })
 
@@ -111,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     backupKeep: e.BACKUP_KEEP,
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
+    liveConnections: e.LIVE_CONNECTIONS,
     checkAnswers: e.CHECK_ANSWERS,
   }
 }

@@ -16,6 +16,7 @@ import { answerUnreadableRequest } from './http/unreadable-requests.ts'
 import { endUnusedConnections } from './http/unused-connections.ts'
 import { serveWebApp } from './http/web-files.ts'
 import { type User, whoIsAsking } from './http/who-is-asking.ts'
+import { serveLive } from './live/sockets.ts'
 import { version } from './version.ts'
 
 declare module 'fastify' {
@@ -86,6 +87,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     const stop = await feature.start?.(app)
     if (stop) server.addHook('onClose', stop)
   }
+  serveLive(server, app)
   await serveDocs(server, version)
   await serveWebApp(server)
   return server

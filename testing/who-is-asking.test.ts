@@ -52,9 +52,16 @@ test('the sources and their imports were found', () => {
   expect(imports.filter(({ to }) => !sources.has(to) && !/^(contract|migrations)\//.test(to))).toEqual([])
 })
 
-test('there is one implementation, and one caller', () => {
+test('there is one implementation; it is called where requests and where connections come in, and nowhere else', () => {
   expect(filesWith(/\bfunction\s+whoIsAsking\b|\bwhoIsAsking\s*[:=]/)).toEqual([theOne])
-  expect(importersOf(theOne)).toEqual([{ from: 'server/server.ts', names: ['whoIsAsking'] }])
+  // A connection is asked when it comes, when it sends a token, and again with every heartbeat: it may outlive a session.
+  expect(importersOf(theOne).toSorted((a, b) => (a.from < b.from ? -1 : 1))).toEqual([
+    { from: 'server/live/connection.ts', names: ['whoIsAsking'] },
+    { from: 'server/live/sockets.ts', names: ['whoIsAsking'] },
+    { from: 'server/server.ts', names: ['whoIsAsking'] },
+  ])
+  for (const name of ['server/live/connection.ts', 'server/live/sockets.ts'])
+    expect(sources.get(name)?.match(/\bwhoIsAsking\(/g)).toHaveLength(1)
   expect(sources.get('server/server.ts')?.match(/\bwhoIsAsking\(/g)).toHaveLength(1)
 })
 

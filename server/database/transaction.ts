@@ -2,9 +2,25 @@ import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { App } from '../app.ts'
 
+// By the transaction.
+const waiting = new WeakMap<App['db'], (() => void)[]>()
+
 /** Runs `work` in one transaction: the present one when there is one, else a new one. */
-export function inTransaction<T>(app: App, work: (app: App) => Promise<T>): Promise<T> {
-  return app.db.isTransaction ? work(app) : app.db.transaction().execute((db) => work({ ...app, db }))
+export async function inTransaction<T>(app: App, work: (app: App) => Promise<T>): Promise<T> {
+  if (app.db.isTransaction) return work(app)
+  const acts: (() => void)[] = []
+  const result = await app.db.transaction().execute((db) => {
+    waiting.set(db, acts)
+    return work({ ...app, db })
+  })
+  for (const act of acts) act()
+  return result
+}
+
+/** Once what was written is there for all to see. It may also have been taken back to a savepoint: `act` is only a hint to look. */
+export function afterCommit(app: App, act: () => void): void {
+  if (app.db.isTransaction) waiting.get(app.db)?.push(act)
+  else act()
 }
 
 const attempts = 5

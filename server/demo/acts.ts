@@ -39,7 +39,7 @@ export function actsOf(story: Story, days: Days): Act[] {
   acts.push(...steps.flatMap((step) => actsOfStep(step, days, () => applicationId)))
   if (later) {
     const { when, ...changes } = later
-    acts.push({ at: days.done(when), run: (app, user) => changeJob(app, user, jobId, changes, undefined) })
+    acts.push({ at: days.done(when), run: (app, user) => changeJob(app, user, jobId, changes, undefined, 'web') })
   }
   if (deleted) acts.push({ at: days.done(deleted), run: (app, user) => deleteJob(app, user, jobId, {}, undefined) })
   return acts
@@ -50,14 +50,14 @@ function actsOfStep(step: Step, days: Days, application: () => string): Act[] {
   const at = 'to' in step && theirs.includes(step.to) && !step.happened ? days.office(step.when) : days.done(step.when)
   if ('followUp' in step) {
     const follow_up_on = days.day(step.followUp)
-    return [{ at, run: (app, user) => changeApplication(app, user, application(), { follow_up_on }, undefined) }]
+    return [{ at, run: (app, user) => changeApplication(app, user, application(), { follow_up_on }, undefined, 'web') }]
   }
   if ('to' in step) {
     const { to, note = null, happened } = step
     const moment = happened ? { occurred_at: days.office(happened) } : {}
-    return [{ at, run: (app, user) => addEvent(app, user, application(), { to_status: to, note, ...moment }) }]
+    return [{ at, run: (app, user) => addEvent(app, user, application(), { to_status: to, note, ...moment }, 'web') }]
   }
-  return [{ at, run: (app, user) => addEvent(app, user, application(), { note: step.note }) }]
+  return [{ at, run: (app, user) => addEvent(app, user, application(), { note: step.note }, 'web') }]
 }
 
 /** Where a company brings an application. */
@@ -69,12 +69,12 @@ function actsOfInterview(when: When, story: InterviewStory, days: Days, applicat
   const change =
     (changes: Parameters<typeof changeInterview>[4]): Act['run'] =>
     (app, user) =>
-      changeInterview(app, user, application(), id, changes)
+      changeInterview(app, user, application(), id, changes, 'web')
   const acts: Act[] = [
     {
       at: days.office(when),
       run: async (app, user) => {
-        id = (await addInterview(app, user, application(), InterviewInput.parse({ ...rest, starts_at: days.office(starts) }))).id
+        id = (await addInterview(app, user, application(), InterviewInput.parse({ ...rest, starts_at: days.office(starts) }), 'web')).id
       },
     },
   ]

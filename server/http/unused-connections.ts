@@ -8,6 +8,7 @@ export function endUnusedConnections(server: FastifyInstance): void {
     unused.add(socket)
     socket.once('close', () => unused.delete(socket))
   })
+  server.server.on('upgrade', (request) => unused.delete(request.socket))
   server.server.on('request', (request) => unused.delete(request.socket))
   server.addHook('preClose', async () => {
     for (const socket of unused) socket.destroy()

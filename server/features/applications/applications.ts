@@ -13,13 +13,16 @@ import type { App } from '../../app.ts'
 import type { Selection } from '../../database/keyset.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { AppError, conflict, notFound, staleVersion } from '../../errors.ts'
+import type { Via } from '../../http/mount.ts'
 import type { Expected } from '../../http/preconditions.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { hintRecord } from '../../live/live.ts'
 import { getSettings } from '../settings/settings.ts'
 import { findEvents, saveHistory } from './event-queries.ts'
 import { applicationsWhere } from './filter.ts'
 import { type Clock, type HistoryEvent, rewrite, type Standing, standingOf } from './history.ts'
 import { insertInterviews } from './interview-queries.ts'
+import { findOpenOf } from './many.ts'
 import {
   applicationsSelection,
   deleteApplicationRow,
@@ -34,6 +37,7 @@ import {
   setApplicationDeletedAt,
   trashWithJob,
 } from './queries.ts'
+import { tellOfChange } from './tell.ts'
 
 export async function findApplications(
   app: App,
@@ -81,7 +85,9 @@ export function createApplication(app: App, user: User, input: ApplicationInput)
     const rounds: Interview[] = []
     for (const interview of interviews) rounds.push(newInterview(interview, rounds))
     await insertInterviews(app.db, user.id, id, rounds)
-    return getApplication(app, user, id)
+    const made = await getApplication(app, user, id)
+    hintRecord(app, user.id, 'application', id, made.version)
+    return made
   })
 }
 
@@ -91,7 +97,14 @@ export const newInterview = ({ round, ...interview }: InterviewInput, others: re
   ...interview,
 })
 
-export function changeApplication(app: App, user: User, id: string, changes: ApplicationChanges, expected: Expected): Promise<Application> {
+export function changeApplication(
+  app: App,
+  user: User,
+  id: string,
+  changes: ApplicationChanges,
+  expected: Expected,
+  via: Via,
+): Promise<Application> {
   const { version: _, status, applied_on, response_on, offer_on, ...own } = changes
   return inTransaction(app, async (app) => {
     await lockLive(app, user, id, expected)
@@ -100,10 +113,12 @@ export function changeApplication(app: App, user: User, id: string, changes: App
     const before = await findEvents(app.db, user.id, id)
     const after = rewrite(before, { status, applied_on, response_on, offer_on }, clock)
     const standing = await saveEvents(app, user, id, before, after, clock)
-    const changed = Object.entries(own).some(([name, value]) => !isDeepStrictEqual(value, present[name as keyof typeof own]))
-    if (!standing && !changed) return present
+    const isChanged = Object.entries(own).some(([name, value]) => !isDeepStrictEqual(value, present[name as keyof typeof own]))
+    if (!standing && !isChanged) return present
     await refusingSecondOpen(() => setApplication(app.db, user.id, id, { ...own, ...standing }, clock.now))
-    return getApplication(app, user, id)
+    const changed = await getApplication(app, user, id)
+    await tellOfChange(app, user, present, changed, via)
+    return changed
   })
 }
 
@@ -113,20 +128,27 @@ export function changeHistory<T>(
   user: User,
   id: string,
   change: (events: HistoryEvent[], clock: Clock) => { events: HistoryEvent[]; result: T },
+  via: Via,
 ): Promise<T> {
   return inTransaction(app, async (app) => {
-    await lockLive(app, user, id, undefined)
+    const present = await lockLive(app, user, id, undefined)
     const clock = await clockOf(app, user)
     const before = await findEvents(app.db, user.id, id)
     const { events, result } = change(before, clock)
     const standing = await saveEvents(app, user, id, before, events, clock)
-    if (standing) await refusingSecondOpen(() => setApplication(app.db, user.id, id, standing, clock.now))
+    if (!standing) return result
+    await refusingSecondOpen(() => setApplication(app.db, user.id, id, standing, clock.now))
+    await tellOfChange(app, user, present, await getApplication(app, user, id), via)
     return result
   })
 }
 
 /** Of something inside the application that is no event, such as an interview's feedback: its version rises. */
-export const markChanged = (app: App, user: User, id: string) => setApplication(app.db, user.id, id, {}, app.now().toISOString())
+export async function markChanged(app: App, user: User, id: string, via: Via): Promise<void> {
+  const present = await getApplication(app, user, id)
+  await setApplication(app.db, user.id, id, {}, app.now().toISOString())
+  await tellOfChange(app, user, present, { ...present, version: present.version + 1 }, via)
+}
 
 /** Null when nothing changed. */
 async function saveEvents(
@@ -151,11 +173,13 @@ export function deleteApplication(app: App, user: User, id: string, { permanent 
   return inTransaction(app, async (app) => {
     if (permanent) {
       await lockAny(app, user, id, expected)
+      hintRecord(app, user.id, 'application', id, null)
       return deleteApplicationRow(app.db, user.id, id)
     }
-    await lockLive(app, user, id, expected)
+    const { version } = await lockLive(app, user, id, expected)
     const now = app.now().toISOString()
     await setApplicationDeletedAt(app.db, user.id, id, now, now)
+    hintRecord(app, user.id, 'application', id, version + 1)
   })
 }
 
@@ -166,10 +190,14 @@ export function restoreApplication(app: App, user: User, id: string, expected: E
       if (!(await jobIsThere(app.db, user.id, application.job_id)))
         throw conflict('The job of this application is in the trash. Restore the job first.')
       await refusingSecondOpen(() => setApplicationDeletedAt(app.db, user.id, id, null, app.now().toISOString()))
+      hintRecord(app, user.id, 'application', id, application.version + 1)
     }
     return getApplication(app, user, id)
   })
 }
+
+/** The one that is open for a job, if there is one. */
+export const findOpenApplication = async (app: App, user: User, jobId: string) => (await findOpenOf(app.db, user.id, [jobId])).get(jobId)
 
 /** For the feature above: a job goes into the trash with its applications … */
 export const trashApplicationsOfJob = (app: App, user: User, jobId: string) => trashWithJob(app.db, user.id, jobId, app.now().toISOString())

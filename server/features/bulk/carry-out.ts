@@ -11,6 +11,7 @@ import { refusedByDatabase, type Target } from './errors.ts'
 import { countChanged } from './images.ts'
 import type { Making, Operation } from './operation.ts'
 import { insertChange, type NewChange } from './queries.ts'
+import { tellOfBulk } from './tell.ts'
 
 export const recordsAPart = 1_000
 
@@ -78,6 +79,7 @@ export async function carryOut(app: App, user: User, order: Order, prepare: (app
         task_id: null,
         created_at: making.now,
       })
+      await tellOfBulk(app, user, making.bulkId)
       return { ...outcome, ...(changed > 0 ? { undo_token: making.bulkId } : {}) }
     })
   } catch (error) {

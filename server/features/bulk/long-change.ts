@@ -19,6 +19,7 @@ import type { Checked, Making, Operation } from './operation.ts'
 import { type Act, fieldsOf, operationFor, undoOf } from './operations.ts'
 import { addToChange, insertChange, type KnownChange, setUndone } from './queries.ts'
 import { type Filter, freeze } from './select.ts'
+import { tellOfBulk } from './tell.ts'
 import { findImages } from './undo-images.ts'
 
 type Work = { bulk_id: string; act: Act } | { bulk_id: string; undoes: KnownChange }
@@ -80,6 +81,7 @@ export const takeStep: TakeStep = async (app, user, { work, result }) => {
   )
   await addToChange(app.db, user.id, bulk_id, { succeeded: ids.length, failed: errors.length, changed, also: checked.also ?? null })
   if (isLast && 'undoes' in what) await setUndone(app.db, user.id, what.undoes.id, making.now)
+  if (isLast) await tellOfBulk(app, user, bulk_id)
   return {
     processed: targets.length,
     isDone: isLast,

@@ -45,6 +45,16 @@ export async function findChange(db: Db, userId: string, id: string, { lock = fa
   return rows[0]
 }
 
+/** What it came to. */
+export function getEndedChange(db: Db, userId: string, id: string) {
+  return db
+    .selectFrom('bulk_changes')
+    .select(['kind', 'action', 'succeeded', 'failed', 'via', 'task_id'])
+    .where('user_id', '=', userId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
 export async function setUndone(db: Db, userId: string, id: string, now: string): Promise<void> {
   await db.updateTable('bulk_changes').set({ undone_at: now }).where('user_id', '=', userId).where('id', '=', id).execute()
 }

@@ -7,6 +7,7 @@ import { freshenStatistics } from '../../database/statistics.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Upload } from '../../http/uploads.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { send } from '../../live/live.ts'
 import {
   forDeadOwners,
   holdLock,
@@ -20,6 +21,7 @@ import {
 } from '../../tasks/runner.ts'
 import { completeImport, type Order } from './carry-out.ts'
 import { findImport, insertImport, type NewImport, setImport } from './queries.ts'
+import { tellOfImport } from './tell.ts'
 
 const folderOf = (app: App) => join(app.config.dataDir, 'imports')
 const progressEveryMs = 500
@@ -73,7 +75,9 @@ export async function runLater(
 
 async function run(runner: Runner, user: User, id: string, orderFor: () => Promise<Order>): Promise<void> {
   const { app } = runner
-  if (!(await untilCommitted(() => findImport(app.db, user.id, id)))) return
+  const record = await untilCommitted(() => findImport(app.db, user.id, id))
+  if (!record) return
+  const { total } = record
   const started = performance.now()
   let told = 0
   const onProgress = async (processed: number) => {
@@ -81,6 +85,7 @@ async function run(runner: Runner, user: User, id: string, orderFor: () => Promi
     if (processed === 0 || performance.now() - told < progressEveryMs) return
     told = performance.now()
     await setImport(app.db, user.id, id, { processed })
+    send(app, user.id, { type: 'import_progress', id, status: 'running', processed, total })
   }
   try {
     if (runner.isStopping) throw new Stopped()
@@ -98,12 +103,15 @@ async function run(runner: Runner, user: User, id: string, orderFor: () => Promi
             code: 'internal_error',
             message: 'Something went wrong here, and nothing was imported. Try again; the server log has the cause.',
           }
-    await setImport(app.db, user.id, id, {
-      status: 'failed',
-      processed: 0,
-      problem,
-      finished_at: app.now().toISOString(),
-      duration_ms: Math.round(performance.now() - started),
+    await inTransaction(app, async (app) => {
+      await setImport(app.db, user.id, id, {
+        status: 'failed',
+        processed: 0,
+        problem,
+        finished_at: app.now().toISOString(),
+        duration_ms: Math.round(performance.now() - started),
+      })
+      await tellOfImport(app, user, id)
     })
   }
 }
@@ -118,9 +126,10 @@ export async function failInterrupted(app: App): Promise<void> {
     app,
     rows.map(({ owner }) => owner),
     async (app, owner) => {
-      await sql`
+      const { rows } = await sql<{ id: string; user_id: string }>`
         update imports set status = 'failed', processed = 0, problem = ${JSON.stringify(interrupted)}, finished_at = ${app.now().toISOString()}
-        where owner = ${owner} and status in ('queued', 'running')`.execute(app.db)
+        where owner = ${owner} and status in ('queued', 'running') returning id, user_id`.execute(app.db)
+      for (const { id, user_id } of rows) await tellOfImport(app, { id: user_id }, id)
     },
   )
 }

@@ -17,6 +17,7 @@ import { deleteOldDryRuns, saveMapping, setImport } from './queries.ts'
 import type { Table } from './reading/table.ts'
 import { verdictProblem } from './rows/problems.ts'
 import { rowReader } from './rows/read-row.ts'
+import { tellOfImport } from './tell.ts'
 import { noteRows, problemsColumn, type Range, type Writing, writeRange } from './write.ts'
 
 export type Order = {
@@ -46,6 +47,7 @@ export async function completeImport(app: App, user: User, order: Order, started
   if (input.dry_run) await deleteOldDryRuns(app.db, user.id, clock.now)
   const duration_ms = Math.round(performance.now() - started)
   await setImport(app.db, user.id, importId, { ...result, finished_at: app.now().toISOString(), duration_ms })
+  if (!input.dry_run) await tellOfImport(app, user, importId)
 }
 
 async function carryOut(app: App, user: User, order: Order, onProgress: OnProgress): Promise<Result> {

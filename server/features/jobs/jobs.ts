@@ -4,9 +4,12 @@ import type { App } from '../../app.ts'
 import type { Selection } from '../../database/keyset.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalid, notFound, staleVersion } from '../../errors.ts'
+import type { Via } from '../../http/mount.ts'
 import type { Expected } from '../../http/preconditions.ts'
 import type { User } from '../../http/who-is-asking.ts'
-import { restoreApplicationsOfJob, trashApplicationsOfJob } from '../applications/applications.ts'
+import { hintRecord } from '../../live/live.ts'
+import { findOpenApplication, restoreApplicationsOfJob, trashApplicationsOfJob } from '../applications/applications.ts'
+import { notify } from '../notifications/notifications.ts'
 import { getSettings } from '../settings/settings.ts'
 import { jobsWhere } from './filter.ts'
 import { deleteJobRow, findJob, insertJob, jobsSelection, listJobs, setJob, setJobDeletedAt } from './queries.ts'
@@ -34,10 +37,21 @@ export async function getJob(app: App, user: User, id: string, deleted?: Deleted
 
 export function createJob(app: App, user: User, job: JobInput): Promise<Job> {
   // A statement alone would be done even when the connection to the database was lost before its answer.
-  return inTransaction(app, (app) => insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString()))
+  return inTransaction(app, async (app) => {
+    const made = await insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString())
+    hintRecord(app, user.id, 'job', made.id, made.version)
+    return made
+  })
 }
 
-export function changeJob(app: App, user: User, id: string, { version: _, ...changes }: JobChanges, expected: Expected): Promise<Job> {
+export function changeJob(
+  app: App,
+  user: User,
+  id: string,
+  { version: _, ...changes }: JobChanges,
+  expected: Expected,
+  via: Via,
+): Promise<Job> {
   return inTransaction(app, async (app) => {
     const job = await lockJob(app, user, id, undefined, expected)
     const { salary_min, salary_max } = { ...job, ...changes }
@@ -48,7 +62,11 @@ export function changeJob(app: App, user: User, id: string, { version: _, ...cha
         message: `salary_min (${salary_min}) must not be more than salary_max (${salary_max})`,
       })
     }
-    return isChange(job, changes) ? setJob(app.db, user.id, id, changes, app.now().toISOString()) : job
+    if (!isChange(job, changes)) return job
+    const changed = await setJob(app.db, user.id, id, changes, app.now().toISOString())
+    hintRecord(app, user.id, 'job', id, changed.version)
+    if (changed.status !== job.status) await tellApplicants(app, user, changed, via)
+    return changed
   })
 }
 
@@ -56,10 +74,14 @@ export function changeJob(app: App, user: User, id: string, { version: _, ...cha
 export function deleteJob(app: App, user: User, id: string, { permanent = false }, expected: Expected): Promise<void> {
   return inTransaction(app, async (app) => {
     await lockJob(app, user, id, permanent ? 'include' : undefined, expected)
-    if (permanent) return deleteJobRow(app.db, user.id, id)
+    if (permanent) {
+      hintRecord(app, user.id, 'job', id, null)
+      return deleteJobRow(app.db, user.id, id)
+    }
     const now = app.now().toISOString()
     await trashApplicationsOfJob(app, user, id)
-    await setJobDeletedAt(app.db, user.id, id, now, now)
+    const { version } = await setJobDeletedAt(app.db, user.id, id, now, now)
+    hintRecord(app, user.id, 'job', id, version)
   })
 }
 
@@ -69,7 +91,26 @@ export function restoreJob(app: App, user: User, id: string, expected: Expected)
     if (job.deleted_at === null) return job
     await setJobDeletedAt(app.db, user.id, id, null, app.now().toISOString())
     await restoreApplicationsOfJob(app, user, id)
-    return getJob(app, user, id)
+    const restored = await getJob(app, user, id)
+    hintRecord(app, user.id, 'job', id, restored.version)
+    return restored
+  })
+}
+
+/** A posting that is gone matters where one has applied. */
+async function tellApplicants(app: App, user: User, { id, version, company, title, status }: Job, via: Via): Promise<void> {
+  const application = await findOpenApplication(app, user, id)
+  if (!application) return
+  const became = { open: 'open again', closed: 'closed', archived: 'archived' }[status]
+  await notify(app, user, {
+    type: 'job_status_changed',
+    cause: `job ${id} version ${version}`,
+    title: `Posting ${became}: ${company}`,
+    body: `${title} is ${became} now. You have an open application there.`,
+    data: { status },
+    job_id: id,
+    application_id: application,
+    isSeen: via === 'web',
   })
 }
 

@@ -6,7 +6,7 @@ export const jobsRoutes = routes(jobs, {
   list: ({ app, user, query }) => findJobs(app, user, query),
   create: ({ app, user, body }) => createJob(app, user, body),
   get: ({ app, user, params, query }) => getJob(app, user, params.id, query.deleted),
-  update: ({ app, user, params, body, expected }) => changeJob(app, user, params.id, body, expected),
+  update: ({ app, user, params, body, expected, via }) => changeJob(app, user, params.id, body, expected, via),
   delete: ({ app, user, params, query, expected }) => deleteJob(app, user, params.id, query, expected),
   restore: ({ app, user, params, expected }) => restoreJob(app, user, params.id, expected),
 })

@@ -14,11 +14,14 @@ import type { App } from '../../app.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { hintChanged } from '../../live/live.ts'
 import { getSettings } from '../settings/settings.ts'
 import { notify } from './notify.ts'
 import {
   countUnread,
   deleteNotifications,
+  findAfter,
+  findLastSeq,
   findNotification,
   listNotifications,
   lockNotifications,
@@ -68,6 +71,7 @@ export function changeNotification(app: App, user: User, id: string, { read, sno
     if (read !== undefined) changes.read_at = read ? (present.read_at ?? now) : null
     if (Object.keys(changes).length === 0) return present
     await setNotification(app.db, user.id, id, changes)
+    hintChanged(app, user.id)
     return { ...present, ...changes }
   })
 }
@@ -90,6 +94,7 @@ function changeMany(
   return inTransaction(app, async (app) => {
     const found = await lockNotifications(app.db, ids ? withIds(user.id, ids) : await whereOf(app, user, filter))
     await change(app, withIds(user.id, found))
+    if (found.length > 0) hintChanged(app, user.id)
     const known = new Set(found)
     const errors = (ids ?? []).flatMap((id, index) => (known.has(id) ? [] : [{ index, id, ...gone, field_errors: [] }]))
     const total = ids?.length ?? found.length
@@ -104,7 +109,20 @@ export function deleteNotification(app: App, user: User, id: string): Promise<vo
     const found = await lockNotifications(app.db, withIds(user.id, [id]))
     if (found.length === 0) throw notFound('notification')
     await deleteNotifications(app.db, withIds(user.id, found))
+    hintChanged(app, user.id)
   })
+}
+
+/** What those who are connected are told from. */
+export async function startNotifications(app: App): Promise<() => Promise<void>> {
+  app.live.source = {
+    lastSeq: (userId) => findLastSeq(app.db, userId),
+    after: (userId, seq, limit) => findAfter(app.db, userId, seq, limit),
+    countUnread: (userId) => countUnread(app.db, userId, app.now().toISOString()),
+  }
+  return async () => {
+    app.live.source = null
+  }
 }
 
 /** Goes out whatever the preferences say: it is asked for. */

@@ -3,6 +3,7 @@ import type { Notification, NotificationType } from '../../../contract/notificat
 import type { App } from '../../app.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { hintNotifications } from '../../live/live.ts'
 import { getPreferences, isWanted } from './preferences.ts'
 import { insertCause, insertNotification } from './queries.ts'
 
@@ -29,7 +30,7 @@ export function notify(app: App, user: User, news: News): Promise<Notification |
     if (!(await insertCause(app.db, user.id, news.cause, now))) return null
     if (!isWanted(await getPreferences(app, user), news.type, 'in_app')) return null
     const { type, title, body, data = {}, job_id = null, application_id = null, isSeen = false } = news
-    return insertNotification(app.db, user.id, {
+    const notification = await insertNotification(app.db, user.id, {
       id: uuidv7(),
       type,
       title,
@@ -40,5 +41,7 @@ export function notify(app: App, user: User, news: News): Promise<Notification |
       read_at: isSeen ? now : null,
       created_at: now,
     })
+    hintNotifications(app, user.id)
+    return notification
   })
 }

@@ -10,19 +10,24 @@ import {
   markAllRead,
   markRead,
   sendTest,
+  startNotifications,
 } from './notifications.ts'
 import { getPreferences, replacePreferences } from './preferences.ts'
 
-export const notificationsRoutes = routes(notifications, {
-  list: ({ app, user, query }) => findNotifications(app, user, query),
-  unreadCount: ({ app, user }) => getUnreadCount(app, user),
-  markRead: ({ app, user, body }) => markRead(app, user, body),
-  readAll: ({ app, user }) => markAllRead(app, user),
-  bulkDelete: ({ app, user, body }) => deleteMany(app, user, body),
-  getPreferences: ({ app, user }) => getPreferences(app, user),
-  replacePreferences: ({ app, user, body }) => replacePreferences(app, user, body),
-  test: ({ app, user, body }) => sendTest(app, user, body.channel),
-  get: ({ app, user, params }) => getNotification(app, user, params.id),
-  update: ({ app, user, params, body }) => changeNotification(app, user, params.id, body),
-  delete: ({ app, user, params }) => deleteNotification(app, user, params.id),
-})
+export const notificationsRoutes = routes(
+  notifications,
+  {
+    list: ({ app, user, query }) => findNotifications(app, user, query),
+    unreadCount: ({ app, user }) => getUnreadCount(app, user),
+    markRead: ({ app, user, body }) => markRead(app, user, body),
+    readAll: ({ app, user }) => markAllRead(app, user),
+    bulkDelete: ({ app, user, body }) => deleteMany(app, user, body),
+    getPreferences: ({ app, user }) => getPreferences(app, user),
+    replacePreferences: ({ app, user, body }) => replacePreferences(app, user, body),
+    test: ({ app, user, body }) => sendTest(app, user, body.channel),
+    get: ({ app, user, params }) => getNotification(app, user, params.id),
+    update: ({ app, user, params, body }) => changeNotification(app, user, params.id, body),
+    delete: ({ app, user, params }) => deleteNotification(app, user, params.id),
+  },
+  { start: startNotifications },
+)

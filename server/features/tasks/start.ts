@@ -5,8 +5,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Task } from '../../../contract/tasks.ts'
 import type { App } from '../../app.ts'
-import { inRetriedTransaction } from '../../database/transaction.ts'
+import { afterCommit, inRetriedTransaction } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { send } from '../../live/live.ts'
 import {
   forDeadOwners,
   holdLock,
@@ -90,9 +91,11 @@ function goOn(app: App, user: User, id: string): Promise<boolean> {
     const takeStep = steps.get(app.pool)
     if (!task?.result || !takeStep || (task.status !== 'queued' && task.status !== 'running')) return false
     const { processed, result, isDone } = await takeStep(app, user, { work: task.work, result: task.result })
+    const status = isDone ? 'completed' : 'running'
+    const progress = { status, processed: task.processed + processed } as const
+    afterCommit(app, () => send(app, user.id, { type: 'task_progress', id, kind: task.kind, total: task.total, ...progress }))
     await setTask(app.db, user.id, id, {
-      status: isDone ? 'completed' : 'running',
-      processed: task.processed + processed,
+      ...progress,
       result,
       ...(isDone ? { finished_at: app.now().toISOString() } : {}),
     })
