@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
 import * as f from './fields.ts'
 import { ApplicationStatus } from './jobs.ts'
+import { ApplicationHighlights, DidYouMean, Highlight } from './search.ts'
 
 export { ApplicationStatus }
 
@@ -200,8 +201,14 @@ export const Application = z
   .meta({ id: 'Application' })
 export type Application = z.output<typeof Application>
 
+export const FoundApplication = Application.extend({ highlights: ApplicationHighlights.optional() }).meta({ id: 'FoundApplication' })
+export type FoundApplication = z.output<typeof FoundApplication>
+
 export const applicationFilter = {
-  q: f.QueryWords.meta({ description: 'Words in company, title, notes or contacts', examples: ['northwind'] }),
+  q: f.QueryWords.meta({
+    description: 'Words in its notes, its contacts or its job, as for jobs',
+    examples: ['northwind'],
+  }),
   status: f.many(ApplicationStatus),
   job_id: f.many(f.Id),
   applied_from: f.Day.optional(),
@@ -235,8 +242,8 @@ export const applications = {
     summary: 'List applications',
     description: '`by_status` counts what the filter matches apart from its `status`, so a board is one request.',
     access: 'read',
-    query: z.strictObject({ ...applicationFilter, ...f.page, sort: ApplicationSort.default('-updated_at') }),
-    returns: f.listOf(Application, { by_status: CountsByStatus }).meta({ id: 'ApplicationList' }),
+    query: z.strictObject({ ...applicationFilter, ...f.page, sort: ApplicationSort.default('-updated_at'), highlight: Highlight }),
+    returns: f.listOf(FoundApplication, { by_status: CountsByStatus, did_you_mean: DidYouMean }).meta({ id: 'ApplicationList' }),
     status: 200,
     problems: ['invalid_query', 'invalid_cursor'],
   },

@@ -11,6 +11,7 @@ import { notifications } from './notifications.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
 import { settings } from './settings.ts'
+import { search } from './search.ts'
 import { tasks } from './tasks.ts'
 
 export const api = {
@@ -28,4 +29,5 @@ export const api = {
   settings,
   tasks,
 }
+  search,
 export type Api = typeof api

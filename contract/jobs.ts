@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
 import * as f from './fields.ts'
+import { DidYouMean, Highlight, JobHighlights } from './search.ts'
 
 export const RemoteOption = z.enum(['onsite', 'hybrid', 'remote'])
 export const JobType = z.enum(['full_time', 'part_time', 'contract', 'internship', 'temporary', 'freelance'])
@@ -97,8 +98,15 @@ export const Job = z
   .meta({ id: 'Job' })
 export type Job = z.output<typeof Job>
 
+export const FoundJob = Job.extend({ highlights: JobHighlights.optional() }).meta({ id: 'FoundJob' })
+export type FoundJob = z.output<typeof FoundJob>
+
 export const jobFilter = {
-  q: f.QueryWords.meta({ description: 'Words, "phrases", -not; the last word matches as a beginning', examples: ['platform'] }),
+  q: f.QueryWords.meta({
+    description:
+      'Words in title, company, tech_stack, location, description or notes; "phrases", -not, `or`; the last word matches as a beginning until a space follows',
+    examples: ['platform'],
+  }),
   company: f.many(f.queryText(500)),
   location: f.many(f.queryText(500)),
   remote_option: f.many(RemoteOption),
@@ -145,10 +153,11 @@ export const jobs = {
     method: 'GET',
     path: '/jobs',
     summary: 'List jobs',
-    description: 'Filtered, sorted and page by page. Sorts put absent values last; the id breaks ties.',
+    description:
+      'Filtered, sorted and page by page. Sorts put absent values last; the id breaks ties. `relevance` ranks the newest 500 matches of `q`, the rest follows newest first.',
     access: 'read',
-    query: z.strictObject({ ...jobFilter, ...f.page, sort: JobSort.default('-created_at') }),
-    returns: f.listOf(Job).meta({ id: 'JobList' }),
+    query: z.strictObject({ ...jobFilter, ...f.page, sort: JobSort.default('-created_at'), highlight: Highlight }),
+    returns: f.listOf(FoundJob, { did_you_mean: DidYouMean }).meta({ id: 'JobList' }),
     status: 200,
     problems: ['invalid_query', 'invalid_cursor'],
   },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Total } from '../../contract/fields.ts'
 import { AppError } from '../errors.ts'
 import type { Tables } from './tables.ts'
 
@@ -14,23 +15,31 @@ export type SortKey = {
 export type Page<Row> = { items: Row[]; next_cursor: string | null }
 
 /** What a list shows, as SQL. `from` and `where` as in a select; `id` is the id's column. */
-export type Selection = { from: RawBuilder<unknown>; where: RawBuilder<unknown>; id: RawBuilder<unknown>; sort: SortKey }
-
-/** The order in which `keysetPage` walks, for what reads a selection whole. */
-export function orderOf({ id, sort }: Selection): RawBuilder<unknown> {
-  const direction = sort.descending ? sql`desc` : sql`asc`
-  // Only where needed: an index that is read backwards has its nulls first.
-  return sql`${sort.expression} ${direction} ${sort.nullable ? sql`nulls last` : sql``}, ${id} ${direction}`
+export type Selection = {
+  from: RawBuilder<unknown>
+  where: RawBuilder<unknown>
+  id: RawBuilder<unknown>
+  sort: SortKey
+  /** What comes before the sort: matches that were ranked. */
+  rank?: RawBuilder<unknown> | undefined
 }
 
-type Place = { value: string | number | null; id: string }
+/** The order of the list, for what reads a selection whole. */
+export function orderOf({ id, sort, rank }: Selection): RawBuilder<unknown> {
+  const direction = sort.descending ? sql`desc` : sql`asc`
+  // Only where needed: an index that is read backwards has its nulls first.
+  const order = sql`${sort.expression} ${direction} ${sort.nullable ? sql`nulls last` : sql``}, ${id} ${direction}`
+  return rank ? sql`${rank}, ${order}` : order
+}
+
+/** Where a walk is: at this key and id. */
+export type Place = { value: string | number | null; id: string }
 
 type PageRow = { id: string; sort_key: string | number | null }
 
 /**
  * One page by keyset: a row comparison on (key, id), which an index walks however deep the page is,
  * and which neither repeats nor skips an untouched row while others come and go.
- * `select` gives the rows of the list from `columns` on: `select(where, orderBy, limit)`.
  * Rows without a value follow in a second walk: a comparison with NULL would lose them.
  */
 export async function keysetPage<Row extends { id: string }>(
@@ -44,7 +53,7 @@ export async function keysetPage<Row extends { id: string }>(
   },
 ): Promise<Page<Row>> {
   const { columns, from, where, id, sort, limit, boundTo } = options
-  const after = options.cursor === undefined ? undefined : readCursor(options.cursor, boundTo)
+  const after = options.cursor === undefined ? undefined : readCursor<Place>(options.cursor, boundTo)
   const direction = sort.descending ? sql`desc` : sql`asc`
   const beyond = sort.descending ? sql`<` : sql`>`
   const rows: (Row & PageRow)[] = []
@@ -73,20 +82,20 @@ export async function keysetPage<Row extends { id: string }>(
   return { items: page.map(({ sort_key: _, ...row }) => row as unknown as Row), next_cursor }
 }
 
-const writeCursor = ({ value, id }: Place, boundTo: unknown) => {
-  const place = JSON.stringify([value, id])
-  return Buffer.from(`${sealOf(place, boundTo)}${place}`).toString('base64url')
+/** `place` is whatever the list needs to go on from. */
+export const writeCursor = (place: object, boundTo: unknown) => {
+  const text = JSON.stringify(place)
+  return Buffer.from(`${sealOf(text, boundTo)}${text}`).toString('base64url')
 }
 
-function readCursor(cursor: string, boundTo: unknown): Place {
+export function readCursor<P extends object>(cursor: string, boundTo: unknown): P {
   const refused = () =>
     new AppError('invalid_cursor', 'This cursor is damaged, or was given for another filter or sort. Start again without `cursor`.')
   const text = Buffer.from(cursor, 'base64url').toString()
   const [seal, place] = [text.slice(0, 16), text.slice(16)]
   // Decoding skips what is not base64url, so a damaged cursor can decode to the same text: it must also read the same.
   if (seal !== sealOf(place, boundTo) || Buffer.from(text).toString('base64url') !== cursor) throw refused()
-  const [value, id] = JSON.parse(place) as [string | number | null, string]
-  return { value, id }
+  return JSON.parse(place) as P
 }
 
 const sealOf = (place: string, boundTo: unknown) =>
@@ -101,10 +110,12 @@ export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
 /** A total is exact up to this and `at_least` beyond: counting a million rows would cost more than the page. */
 export const countedUpTo = 10_000
 
-export async function countUpTo(db: Kysely<Tables>, from: RawBuilder<unknown>, where: RawBuilder<unknown>) {
+export const totalOf = (n: number): Total =>
+  n > countedUpTo ? { value: countedUpTo, relation: 'at_least' } : { value: n, relation: 'exact' }
+
+export async function countUpTo(db: Kysely<Tables>, from: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Total> {
   const { rows } = await sql<{
     n: number
   }>`select count(*) as n from (select 1 from ${from} where ${where} limit ${countedUpTo + 1}) as counted`.execute(db)
-  const n = rows[0]?.n ?? 0
-  return n > countedUpTo ? { value: countedUpTo, relation: 'at_least' as const } : { value: n, relation: 'exact' as const }
+  return totalOf(rows[0]?.n ?? 0)
 }

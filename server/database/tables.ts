@@ -10,6 +10,7 @@ import type {
   NotificationsTable,
 } from '../features/notifications/table.ts'
 import type { ProfilesTable } from '../features/profile/table.ts'
+import type { SearchChangesTable, SearchTermsTable, SearchWordsTable } from '../features/search/table.ts'
 import type { SettingsTable } from '../features/settings/table.ts'
 import type { TasksTable } from '../features/tasks/table.ts'
 
@@ -25,6 +26,9 @@ export type Tables = {
   interviews: InterviewsTable
   imports: ImportsTable
   import_rows: ImportRowsTable
+  search_terms: SearchTermsTable
+  search_words: SearchWordsTable
+  search_changes: SearchChangesTable
   import_before_images: ImportBeforeImagesTable
   import_mappings: ImportMappingsTable
   notifications: NotificationsTable

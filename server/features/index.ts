@@ -11,6 +11,7 @@ import { jobsRoutes } from './jobs/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { tasksRoutes } from './tasks/routes.ts'
 
@@ -28,4 +29,5 @@ export const features: Routes[] = [
   profileRoutes,
   settingsRoutes,
   tasksRoutes,
+  searchRoutes,
 ]

@@ -17,9 +17,11 @@ import type { Via } from '../../http/mount.ts'
 import type { Expected } from '../../http/preconditions.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { hintRecord } from '../../live/live.ts'
+import { didYouMean } from '../search/search.ts'
 import { getSettings } from '../settings/settings.ts'
 import { findEvents, saveHistory } from './event-queries.ts'
 import { applicationsWhere } from './filter.ts'
+import { highlightApplications } from './highlights.ts'
 import { type Clock, type HistoryEvent, rewrite, type Standing, standingOf } from './history.ts'
 import { insertInterviews } from './interview-queries.ts'
 import { findOpenOf } from './many.ts'
@@ -29,7 +31,9 @@ import {
   findApplication,
   findApplicationsByIds,
   insertApplication,
+  isAnyApplication,
   jobIsThere,
+  type ListOfApplications,
   listApplications,
   lockApplication,
   restoreWithJob,
@@ -39,19 +43,30 @@ import {
 } from './queries.ts'
 import { tellOfChange } from './tell.ts'
 
-export async function findApplications(
-  app: App,
-  user: User,
-  query: ApplicationFilter & { sort: ApplicationSort; limit: number; cursor?: string | undefined },
-) {
-  const { sort, limit, cursor, ...filter } = query
+type ApplicationQuery = ApplicationFilter & {
+  sort: ApplicationSort
+  limit: number
+  cursor?: string | undefined
+  highlight?: boolean | undefined
+}
+
+export async function findApplications(app: App, user: User, query: ApplicationQuery): Promise<ListOfApplications> {
+  const { sort, limit, cursor, highlight, ...filter } = query
   const clock = await clockOf(app, user)
-  return listApplications(app.db, applicationsSelection(user.id, clock.now, applicationsWhere(user.id, filter, clock), sort), {
+  const select = (filter: ApplicationFilter) => applicationsSelection(user.id, clock.now, applicationsWhere(user.id, filter, clock), sort)
+  const found = await listApplications(app.db, select(filter), {
     whereAnyStatus: applicationsWhere(user.id, { ...filter, status: undefined }, clock),
     limit,
     cursor,
     boundTo: [user.id, 'applications', filter, sort],
   })
+  const { q } = filter
+  if (q === undefined) return found
+  if (found.total.value === 0) {
+    const finds = (q: string) => isAnyApplication(app.db, select({ ...filter, q }))
+    return { ...found, did_you_mean: await didYouMean(app, user, q, finds) }
+  }
+  return highlight ? { ...found, items: await highlightApplications(app, user, q, found.items) } : found
 }
 
 export { interviewsOfApplication } from './interview-queries.ts'

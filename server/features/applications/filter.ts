@@ -17,8 +17,7 @@ export function applicationsWhere(
   if (filter.deleted === 'only') add(sql`applications.deleted_at is not null`)
   if (filter.q !== undefined) {
     const query = tsqueryOf(filter.q)
-    if (query)
-      add(sql`(jobs.tsv || to_tsvector('simple', landed_fold(concat_ws(' ', applications.notes, ${wordsOfContacts})))) @@ ${query}`)
+    if (query) add(sql`applications.words @@ ${query}`)
     else if (filter.q.trim() !== '') add(sql`false`)
   }
   if (filter.status) add(sql`applications.status = any(${filter.status}::text[])`)
@@ -36,7 +35,3 @@ export function applicationsWhere(
   }
   return allOf(conditions)
 }
-
-// What was written in them, not the names of the fields.
-const wordsOfContacts = sql`(
-  select string_agg(said.value, ' ') from jsonb_array_elements(applications.contacts) as contact, jsonb_each_text(contact) as said)`

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { type Application, type ApplicationSort, ApplicationStatus } from '../../../contract/applications.ts'
-import { countUpTo, keysetPage, type Selection, type SortKey } from '../../database/keyset.ts'
+import { type Application, type ApplicationSort, ApplicationStatus, type FoundApplication } from '../../../contract/applications.ts'
+import type { Total } from '../../../contract/fields.ts'
+import { countUpTo, keysetPage, type Page, type Selection, type SortKey } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { Standing } from './history.ts'
 import { interviewsOfApplication } from './interview-queries.ts'
@@ -74,11 +75,17 @@ export const applicationsSelection = (userId: string, now: string, where: RawBui
   sort: sortKey(sort),
 })
 
+export type ListOfApplications = Page<FoundApplication> & {
+  total: Total
+  by_status: Record<ApplicationStatus, number>
+  did_you_mean?: string | undefined
+}
+
 export async function listApplications(
   db: Db,
   selection: Selection,
   { whereAnyStatus, ...options }: { whereAnyStatus: RawBuilder<unknown>; limit: number; cursor: string | undefined; boundTo: unknown },
-) {
+): Promise<ListOfApplications> {
   const { from, where } = selection
   const [page, total, by_status] = await Promise.all([
     keysetPage<Application>(db, { columns: applicationColumns, ...selection, ...options }),
@@ -86,6 +93,20 @@ export async function listApplications(
     countByStatus(db, from, whereAnyStatus),
   ])
   return { ...page, total, by_status }
+}
+
+export async function isAnyApplication(db: Db, { from, where }: Selection): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${from} where ${where} limit 1`.execute(db)
+  return rows.length > 0
+}
+
+type JobTexts = { id: string; tech_stack: string[]; location: string | null; description: string | null; notes: string | null }
+
+/** What is looked through in the jobs of applications, beyond what an application shows of its job. */
+export async function findJobTexts(db: Db, userId: string, jobIds: readonly string[]): Promise<Map<string, JobTexts>> {
+  const { rows } = await sql<JobTexts>`
+    select id, tech_stack, location, description, notes from jobs where user_id = ${userId} and id = any(${jobIds}::uuid[])`.execute(db)
+  return new Map(rows.map((job) => [job.id, job]))
 }
 
 async function countByStatus(db: Db, from: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Record<ApplicationStatus, number>> {

@@ -1,54 +1,94 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { JobFilter } from '../../../contract/jobs.ts'
 import { addDays, startOfDay } from '../../calendar.ts'
+import type { Condition } from '../../database/filtered-list.ts'
 import { allOf } from '../../database/keyset.ts'
-import { columnHolds, tsqueryOf } from '../../database/words.ts'
+import { columnHolds, tsqueryOf, wordsIn } from '../../database/words.ts'
 
 /** The where-clause of a filter, the owner always in it. Lists, exports and bulk changes select by this one. */
-export function jobsWhere(userId: string, filter: JobFilter, timezone: string): RawBuilder<unknown> {
-  const conditions = [sql`jobs.user_id = ${userId}`]
-  const add = (condition: RawBuilder<unknown>) => conditions.push(condition)
-  const anyOf = (column: string, values: readonly string[] | undefined) => {
-    if (values) add(sql`${sql.ref(`jobs.${column}`)} = any(${values}::text[])`)
-  }
+export const jobsWhere = (userId: string, filter: JobFilter, timezone: string): RawBuilder<unknown> =>
+  allOf([scopeOf(userId, filter), ...conditionsOf(filter, timezone).map(({ holds }) => holds)])
 
-  if (filter.deleted === undefined) add(sql`jobs.deleted_at is null`)
-  if (filter.deleted === 'only') add(sql`jobs.deleted_at is not null`)
-  if (filter.q !== undefined) {
-    const query = tsqueryOf(filter.q)
-    if (query) add(sql`jobs.tsv @@ ${query}`)
-    else if (filter.q.trim() !== '') add(sql`false`)
+/** What every index of jobs begins with. */
+export function scopeOf(userId: string, { deleted }: JobFilter): RawBuilder<unknown> {
+  const owner = sql`jobs.user_id = ${userId}`
+  if (deleted === 'include') return owner
+  return deleted === 'only' ? sql`${owner} and jobs.deleted_at is not null` : sql`${owner} and jobs.deleted_at is null`
+}
+
+/** The query of `q`; null when there is none, or nothing in it can be searched for. */
+export const searchOf = ({ q }: JobFilter): RawBuilder<unknown> | null => (q === undefined ? null : tsqueryOf(q))
+
+/** Each condition of a filter, also as `jobs_by_filter` knows it. */
+export function conditionsOf(filter: JobFilter, timezone: string): Condition[] {
+  const conditions: Condition[] = []
+  const add = (holds: RawBuilder<unknown>, indexed?: RawBuilder<unknown> | null) => conditions.push({ holds, indexed })
+
+  if (filter.q !== undefined && filter.q.trim() !== '') {
+    const query = searchOf(filter)
+    if (query) conditions.push({ holds: sql`jobs.tsv @@ ${query}`, isText: true })
+    else add(sql`false`)
   }
-  for (const name of ['company', 'location', 'source'] as const) {
+  for (const name of ['company', 'location'] as const) {
     const values = filter[name]
-    if (values)
-      add(
-        sql`(${sql.join(
-          values.map((value) => columnHolds(sql.ref(`jobs.${name}`), value)),
-          sql` or `,
-        )})`,
-      )
+    if (values) add(anyHolds(name, values), wordsOfAny(values))
   }
-  anyOf('remote_option', filter.remote_option)
-  anyOf('job_type', filter.job_type)
-  anyOf('salary_currency', filter.salary_currency)
-  anyOf('salary_period', filter.salary_period)
-  anyOf('status', filter.status)
-  anyOf('application_status', filter.application_status)
+  if (filter.source) add(anyHolds('source', filter.source))
+  for (const name of choices) {
+    const values = filter[name]
+    if (values) add(sql`${sql.ref(`jobs.${name}`)} = any(${values}::text[])`, isMarked(...values.map((value) => `${name} ${value}`)))
+  }
   if (filter.tech_stack) add(sql`landed_fold_each(jobs.tech_stack) @> ${foldedList(filter.tech_stack)}`)
   if (filter.tech_stack_any) add(sql`landed_fold_each(jobs.tech_stack) && ${foldedList(filter.tech_stack_any)}`)
   if (filter.tags) add(sql`landed_fold_each(jobs.tags) @> ${foldedList(filter.tags)}`)
   // Ranges overlap; a bound that is not known may be anything.
-  if (filter.salary_min !== undefined) add(sql`coalesce(jobs.yearly_max, 'infinity') >= ${filter.salary_min}::float8`)
-  if (filter.salary_max !== undefined) add(sql`coalesce(jobs.yearly_min, '-infinity') <= ${filter.salary_max}::float8`)
-  if (filter.posted_from) add(sql`jobs.posted_on >= ${filter.posted_from}::date`)
-  if (filter.posted_to) add(sql`jobs.posted_on <= ${filter.posted_to}::date`)
-  if (filter.created_from) add(sql`jobs.created_at >= ${startOfDay(filter.created_from, timezone)}::timestamptz`)
-  if (filter.created_to) add(sql`jobs.created_at < ${startOfDay(addDays(filter.created_to, 1), timezone)}::timestamptz`)
-  if (filter.has_application !== undefined)
-    add(filter.has_application ? sql`jobs.application_status is not null` : sql`jobs.application_status is null`)
-  return allOf(conditions)
+  if (filter.salary_min !== undefined) {
+    const least = sql`${filter.salary_min}::float8`
+    add(sql`(jobs.yearly_max is null or jobs.yearly_max >= ${least})`, sql`coalesce(jobs.yearly_max, 'infinity') >= ${least}`)
+  }
+  if (filter.salary_max !== undefined) {
+    const most = sql`${filter.salary_max}::float8`
+    add(sql`(jobs.yearly_min is null or jobs.yearly_min <= ${most})`, sql`coalesce(jobs.yearly_min, '-infinity') <= ${most}`)
+  }
+  if (filter.posted_from) add(sql`jobs.posted_on >= ${filter.posted_from}::date`, sql`jobs.posted_on + 0 >= ${filter.posted_from}::date`)
+  if (filter.posted_to) add(sql`jobs.posted_on <= ${filter.posted_to}::date`, sql`jobs.posted_on + 0 <= ${filter.posted_to}::date`)
+  const created = sql`jobs.created_at at time zone 'UTC'`
+  const instant = (day: string) => sql`${startOfDay(day, timezone)}::timestamptz`
+  if (filter.created_from) {
+    add(sql`jobs.created_at >= ${instant(filter.created_from)}`, sql`${created} >= ${instant(filter.created_from)} at time zone 'UTC'`)
+  }
+  if (filter.created_to) {
+    const end = instant(addDays(filter.created_to, 1))
+    add(sql`jobs.created_at < ${end}`, sql`${created} < ${end} at time zone 'UTC'`)
+  }
+  if (filter.has_application !== undefined) {
+    if (filter.has_application) add(sql`jobs.application_status is not null`, isMarked('has_application'))
+    else add(sql`jobs.application_status is null`)
+  }
+  return conditions
 }
+
+const choices = ['remote_option', 'job_type', 'salary_currency', 'salary_period', 'status', 'application_status'] as const
+
+/** As the index of all filters says it, word for word. */
+const marks = sql`(array[
+  'status ' || jobs.status, 'remote_option ' || jobs.remote_option, 'job_type ' || jobs.job_type, 'salary_currency ' || jobs.salary_currency,
+  'salary_period ' || jobs.salary_period, 'application_status ' || jobs.application_status,
+  case when jobs.application_status is not null then 'has_application' end, case when jobs.deleted_at is not null then 'deleted' end])`
+const isMarked = (...any: string[]) => sql`${marks} && ${any}::text[]`
+
+/** The condition that the index of all filters has for the trash. */
+export const isInTrash: Condition = { holds: sql`jobs.deleted_at is not null`, indexed: isMarked('deleted') }
+
+const anyHolds = (name: 'company' | 'location' | 'source', values: readonly string[]) =>
+  anyOf(values.map((value) => columnHolds(sql.ref(`jobs.${name}`), value)))
+
+function wordsOfAny(values: readonly string[]): RawBuilder<unknown> | null {
+  const queries = values.map(wordsIn)
+  return queries.includes(null) ? null : sql`jobs.tsv @@ (${sql.join(queries, sql` || `)})`
+}
+
+const anyOf = (conditions: RawBuilder<unknown>[]) => sql`(${sql.join(conditions, sql` or `)})`
 
 // Not landed_fold_each: a word that folds to nothing must match nothing, and an empty list is in every list.
 const foldedList = (words: readonly string[]) => sql`array(select landed_fold(word) from unnest(${words}::text[]) as word)`

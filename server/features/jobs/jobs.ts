@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Job, JobChanges, JobFilter, JobInput, JobSort } from '../../../contract/jobs.ts'
 import type { App } from '../../app.ts'
-import type { Selection } from '../../database/keyset.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { invalid, notFound, staleVersion } from '../../errors.ts'
 import type { Via } from '../../http/mount.ts'
@@ -10,23 +9,35 @@ import type { User } from '../../http/who-is-asking.ts'
 import { hintRecord } from '../../live/live.ts'
 import { findOpenApplication, restoreApplicationsOfJob, trashApplicationsOfJob } from '../applications/applications.ts'
 import { notify } from '../notifications/notifications.ts'
+import { didYouMean } from '../search/search.ts'
 import { getSettings } from '../settings/settings.ts'
-import { jobsWhere } from './filter.ts'
-import { deleteJobRow, findJob, insertJob, jobsSelection, listJobs, setJob, setJobDeletedAt } from './queries.ts'
+import { highlightJobs } from './highlights.ts'
+import { isAnyJob, type JobSelection, jobsSelection, type ListOfJobs, listJobs } from './list.ts'
+import { deleteJobRow, findJob, insertJob, setJob, setJobDeletedAt } from './queries.ts'
 
 type Deleted = JobFilter['deleted']
 
-export async function findJobs(app: App, user: User, query: JobFilter & { sort: JobSort; limit: number; cursor?: string | undefined }) {
-  const { sort, limit, cursor, ...filter } = query
-  return listJobs(app.db, await selectJobs(app, user, filter, sort), { limit, cursor, boundTo: [user.id, 'jobs', filter, sort] })
+type JobQuery = JobFilter & { sort: JobSort; limit: number; cursor?: string | undefined; highlight?: boolean | undefined }
+
+export async function findJobs(app: App, user: User, query: JobQuery): Promise<ListOfJobs> {
+  const { sort, limit, cursor, highlight, ...filter } = query
+  const list = await selectJobs(app, user, filter, sort)
+  const found = await listJobs(app.db, list, { limit, cursor, boundTo: [user.id, 'jobs', filter, sort] })
+  const { q } = filter
+  if (q === undefined) return found
+  if (found.total.value === 0) {
+    const finds = async (q: string) => isAnyJob(app.db, await selectJobs(app, user, { ...filter, q }, '-created_at'))
+    return { ...found, did_you_mean: await didYouMean(app, user, q, finds) }
+  }
+  return highlight ? { ...found, items: await highlightJobs(app, q, found.items) } : found
 }
 
 /** What the list shows, for the feature that reads all of it. */
-export async function selectJobs(app: App, user: User, filter: JobFilter, sort: JobSort): Promise<Selection> {
+export async function selectJobs(app: App, user: User, filter: JobFilter, sort: JobSort): Promise<JobSelection> {
   // Only the days of an instant depend on the zone; a list that asks for none need not look it up.
   const needsZone = filter.created_from !== undefined || filter.created_to !== undefined
   const timezone = needsZone ? (await getSettings(app, user)).timezone : 'UTC'
-  return jobsSelection(jobsWhere(user.id, filter, timezone), sort)
+  return jobsSelection(user.id, filter, sort, timezone)
 }
 
 export async function getJob(app: App, user: User, id: string, deleted?: Deleted): Promise<Job> {

@@ -1,6 +1,5 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Job, JobInput, JobSort } from '../../../contract/jobs.ts'
-import { countUpTo, keysetPage, type Selection, type SortKey } from '../../database/keyset.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Job, JobInput } from '../../../contract/jobs.ts'
 import type { Tables } from '../../database/tables.ts'
 
 type Db = Kysely<Tables>
@@ -38,14 +37,7 @@ export const jobColumns = [
 ] as const satisfies (keyof Job)[]
 
 // One piece of text: 28 references would be compiled anew for every request.
-const columnsInList = sql.raw(jobColumns.map((name) => `jobs.${name}`).join(', '))
-
-export const jobsSelection = (where: RawBuilder<unknown>, sort: JobSort): Selection => ({
-  from: sql`jobs`,
-  where,
-  id: sql`jobs.id`,
-  sort: sortKey(sort),
-})
+export const columnsInList = sql.raw(jobColumns.map((name) => `jobs.${name}`).join(', '))
 
 export function findJob(
   db: Db,
@@ -59,38 +51,13 @@ export function findJob(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
-export async function listJobs(db: Db, selection: Selection, options: { limit: number; cursor: string | undefined; boundTo: unknown }) {
-  const [page, total] = await Promise.all([
-    keysetPage<Job>(db, { columns: columnsInList, ...selection, ...options }),
-    countUpTo(db, selection.from, selection.where),
-  ])
-  return { ...page, total }
-}
-
-function sortKey(sort: JobSort): SortKey {
-  const descending = sort.startsWith('-')
-  const name = sort.replace(/^-/, '') as Exclude<JobSort, `-${string}`>
-  const column = (expression: RawBuilder<unknown>, type: SortKey['type'], nullable: boolean) => ({ expression, type, nullable, descending })
-  switch (name) {
-    case 'company':
-      return column(sql`jobs.company_key`, 'text', false)
-    case 'title':
-      return column(sql`jobs.title_key`, 'text', false)
-    case 'salary':
-      return column(sql`coalesce(jobs.yearly_max, jobs.yearly_min)`, 'float8', true)
-    case 'priority':
-      return column(sql`jobs.priority`, 'int', false)
-    case 'match_score':
-      return column(sql`jobs.match_score`, 'int', true)
-    case 'posted_on':
-    case 'deadline_on':
-      return column(sql.ref(`jobs.${name}`), 'date', true)
-    case 'created_at':
-    case 'updated_at':
-      return column(sql.ref(`jobs.${name}`), 'timestamptz', false)
-    case 'relevance':
-      return { expression: sql`jobs.created_at`, type: 'timestamptz', nullable: false, descending: true }
-  }
+/** Jobs of these ids in their order; one that is gone meanwhile is left out. */
+export async function findJobsInOrder(db: Db, userId: string, ids: readonly string[]): Promise<Job[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Job>`
+    select ${columnsInList} from jobs where jobs.user_id = ${userId} and jobs.id = any(${ids}::uuid[])`.execute(db)
+  const byId = new Map(rows.map((job) => [job.id, job]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 export function insertJob(db: Db, userId: string, id: string, job: JobInput, now: string): Promise<Job> {

@@ -1,0 +1,112 @@
+/**
+ * Counts what writers noted in `search_changes` into terms and words. A little at once where somebody asks for them, so that what was
+ * just written is known; the rest, such as an import's thousands, in the background.
+ */
+import { type Kysely, sql } from 'kysely'
+import type { App } from '../../app.ts'
+import type { Tables } from '../../database/tables.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import type { User } from '../../http/who-is-asking.ts'
+
+type Db = Kysely<Tables>
+
+const atOnce = 300
+const inBackground = 2_000
+const lookEveryMs = 30_000
+
+/** Every so often for everybody: also for those who are not searching just now. */
+export async function startCounting(app: App): Promise<() => Promise<void>> {
+  let isStopping = false
+  let round = Promise.resolve()
+  const timer = setInterval(() => {
+    round = round
+      .then(() => countAll(app, () => isStopping))
+      .catch((error: unknown) => app.log.error({ err: error }, 'words could not be counted'))
+  }, lookEveryMs)
+  timer.unref()
+  return async () => {
+    isStopping = true
+    clearInterval(timer)
+    await round
+  }
+}
+
+/** So that what was written a moment ago is known. */
+export async function countLatest(app: App, user: User): Promise<void> {
+  await countSome(app, user.id, atOnce)
+}
+
+/** Until nothing is left. */
+export async function countAll(app: App, isStopping: () => boolean = () => false): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<{ user_id: string }>`select user_id from search_changes order by id limit 1`.execute(app.db)
+    const userId = rows[0]?.user_id
+    if (userId === undefined || isStopping()) return
+    // Somebody else is counting for this person: they will see it through.
+    if (!(await countSome(app, userId, inBackground))) return
+  }
+}
+
+/** False: another process is at it. */
+function countSome(app: App, userId: string, limit: number): Promise<boolean> {
+  return inTransaction(app, async ({ db }) => {
+    const lock = await sql<{ free: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended(${`words ${userId}`}, 0)) as free`.execute(db)
+    if (!lock.rows[0]?.free) return false
+    const { rows } = await sql<{ last: string | null; anew: boolean | null }>`
+      select max(id)::text as last, bool_or(change < 0 and words is null) as anew
+      from (select id, change, words from search_changes where user_id = ${userId} order by id limit ${limit}) as next`.execute(db)
+    const { last, anew } = rows[0]!
+    if (last === null) return true
+    await countTerms(db, userId, last)
+    if (anew) await countWordsAnew(db, userId)
+    else await countWords(db, userId, last)
+    await sql`delete from search_changes where user_id = ${userId} and id <= ${last}::bigint`.execute(db)
+    return true
+  })
+}
+
+async function countTerms(db: Db, userId: string, last: string): Promise<void> {
+  await sql`
+    insert into search_terms (user_id, kind, key, value, jobs)
+    select ${userId}::uuid, kind, landed_fold(value), max(value), sum(change)
+    from search_changes, lateral (
+      values ('company', company), ('title', title), ('location', location)
+      union all select 'skill', skill from unnest(tech_stack) as skill
+    ) as term (kind, value)
+    where user_id = ${userId} and id <= ${last}::bigint and live and value is not null and landed_fold(value) <> ''
+    group by kind, landed_fold(value) having sum(change) <> 0
+    on conflict (user_id, kind, key) do update set jobs = search_terms.jobs + excluded.jobs,
+      value = case when excluded.jobs > 0 then excluded.value else search_terms.value end`.execute(db)
+  await sql`
+    delete from search_terms where user_id = ${userId} and kind in ('company', 'title', 'location', 'skill') and jobs <= 0`.execute(db)
+}
+
+// Letters only: nobody means another number, and there would be no end of them.
+const isWord = sql`word ~ '^[[:alpha:]]{3,40}$'`
+
+async function countWords(db: Db, userId: string, last: string): Promise<void> {
+  const changed = await sql<{ gone: number }>`
+    with counted as (
+      insert into search_words (user_id, word, jobs)
+      select ${userId}::uuid, word, sum(change) from (
+        select change, unnest(coalesce(words, tsvector_to_array(jobs.tsv))) as word
+        from search_changes left join jobs on words is null and jobs.user_id = search_changes.user_id and jobs.id = job_id
+        where search_changes.user_id = ${userId} and search_changes.id <= ${last}::bigint
+      ) as words
+      where ${isWord} group by word having sum(change) <> 0
+      on conflict (user_id, word) do update set jobs = search_words.jobs + excluded.jobs
+      returning jobs
+    )
+    select count(*) as gone from counted where jobs <= 0`.execute(db)
+  if (changed.rows[0]!.gone > 0) await sql`delete from search_words where user_id = ${userId} and jobs <= 0`.execute(db)
+}
+
+async function countWordsAnew(db: Db, userId: string): Promise<void> {
+  await sql`set local statement_timeout = 0`.execute(db)
+  await sql`delete from search_words where user_id = ${userId}`.execute(db)
+  await sql`
+    insert into search_words (user_id, word, jobs)
+    select ${userId}::uuid, word, count(*) from (select unnest(tsvector_to_array(tsv)) as word from jobs where user_id = ${userId}) as words
+    where ${isWord} group by word`.execute(db)
+}

@@ -1,0 +1,98 @@
+import { readSearchWords } from '../../../contract/search-words.ts'
+import type { App } from '../../app.ts'
+import { type Fold, foldFor } from './folding.ts'
+import { type Token, tokensOf } from './tokens.ts'
+
+type Fields = Record<string, string | null>
+type Span = { from: number; to: number }
+/** Words in a row; the last one may only be a beginning. */
+type Looked = { words: string[]; isBeginning: boolean }
+
+// A text up to `whole` characters is shown as it is; of a longer one, pieces around what was found.
+const whole = 300
+const piece = { before: 60, length: 160, most: 2 }
+
+/** Of each record's texts those with something found in them, marked. In the order of the records. */
+export async function highlight<F extends Fields>(app: App, q: string, records: readonly F[]): Promise<Partial<Record<keyof F, string>>[]> {
+  const looked = readSearchWords(q)
+    .flat()
+    .filter(({ not }) => !not)
+  const fold = await foldFor(app, [q, ...records.flatMap((fields) => Object.values(fields).filter((text) => text !== null))])
+  const all = looked.map(({ text, typing }) => ({ words: tokensOf(fold(text)).map(({ word }) => word), isBeginning: typing }))
+  const wanted = all.filter(({ words }) => words.length > 0)
+  return records.map((fields) => {
+    const marked = Object.entries(fields).map(([name, text]) => [name, text === null ? null : markedText(fold, text, wanted)])
+    return Object.fromEntries(marked.filter(([, text]) => text !== null)) as Partial<Record<keyof F, string>>
+  })
+}
+
+function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string | null {
+  const spans = spansIn(tokensOf(fold(text)), wanted)
+  if (spans.length === 0) return null
+  if (text.length <= whole) return mark(text, spans, 0, text.length)
+  return piecesAround(text, spans)
+    .map(({ from, to }) => `${from > 0 ? '… ' : ''}${mark(text, spans, from, to).trim()}${to < text.length ? ' …' : ''}`)
+    .join(' ')
+    .replaceAll('… …', '…')
+}
+
+/** What was found, in the order of the text, where it overlaps as one. */
+function spansIn(tokens: readonly Token[], wanted: readonly Looked[]): Span[] {
+  const spans: Span[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const here = wanted.filter((one) => standsAt(tokens, at, one))
+    if (here.length === 0) continue
+    const length = Math.max(...here.map(({ words }) => words.length))
+    const span = { from: (tokens[at] as Token).from, to: (tokens[at + length - 1] as Token).to }
+    const last = spans.at(-1)
+    if (last && span.from < last.to) last.to = Math.max(last.to, span.to)
+    else spans.push(span)
+  }
+  return spans
+}
+
+const standsAt = (tokens: readonly Token[], at: number, { words, isBeginning }: Looked) =>
+  words.every((word, next) => {
+    const there = tokens[at + next]?.word
+    return isBeginning && next === words.length - 1 ? there?.startsWith(word) : there === word
+  })
+
+function piecesAround(text: string, spans: readonly Span[]): Span[] {
+  const pieces: Span[] = []
+  for (const span of spans) {
+    const last = pieces.at(-1)
+    if (last && span.to <= last.to) continue
+    if (pieces.length === piece.most) break
+    const from = startOfWord(text, Math.max(last?.to ?? 0, span.from - piece.before))
+    pieces.push({ from, to: endOfWord(text, Math.max(span.to, from + piece.length)) })
+  }
+  return pieces
+}
+
+const startOfWord = (text: string, at: number) => {
+  if (at === 0) return 0
+  const space = text.slice(at, at + 40).search(/\s/)
+  return space < 0 ? safeCut(text, at) : at + space + 1
+}
+const endOfWord = (text: string, at: number) => {
+  if (at >= text.length) return text.length
+  const space = text.slice(at, at + 40).search(/\s/)
+  return space < 0 ? safeCut(text, Math.min(text.length, at + 40)) : at + space
+}
+/** Never in the middle of a character. */
+const safeCut = (text: string, at: number) => (/[\ud800-\udbff]/.test(text[at - 1] ?? '') ? at - 1 : at)
+
+function mark(text: string, spans: readonly Span[], from: number, to: number): string {
+  let result = ''
+  let at = from
+  for (const span of spans) {
+    if (span.to <= from || span.from >= to) continue
+    const [begin, end] = [Math.max(span.from, from), Math.min(span.to, to)]
+    result += `${escaped(text.slice(at, begin))}<mark>${escaped(text.slice(begin, end))}</mark>`
+    at = end
+  }
+  return result + escaped(text.slice(at, to))
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escaped = (text: string) => text.replace(/[&<>"']/g, (one) => entities[one] as string)

@@ -1,0 +1,28 @@
+import type { Folded } from './folding.ts'
+
+/** A word as the index has it, and where it stands in the text. */
+export type Token = { word: string; from: number; to: number }
+
+// The same words as landed_words() makes.
+const pattern = /(?<![\p{L}\p{N}_])[a-z](?:\+\+|#)|\.net(?![a-z])|[\p{L}\p{N}]+/gu
+
+export function tokensOf({ text, origin }: Folded): Token[] {
+  return Array.from(text.matchAll(pattern), (match) => ({
+    word: indexed(match[0]),
+    from: origin(match.index),
+    to: origin(match.index + match[0].length),
+  }))
+}
+
+const indexed = (word: string) => {
+  if (word.endsWith('++')) return `${word[0]}plusplus`
+  if (word.endsWith('#')) return `${word[0]}sharp`
+  return word === '.net' ? 'dotnet' : word
+}
+
+/** A word of the index as a person writes it. */
+export const written = (word: string) =>
+  word
+    .replace(/^([a-z])plusplus$/, '$1++')
+    .replace(/^([a-z])sharp$/, '$1#')
+    .replace(/^dotnet$/, '.net')
