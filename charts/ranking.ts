@@ -37,7 +37,15 @@ function rankingChart(rows: readonly Row[], { font, fontSize, text }: Look): ECh
         data: rows.map(({ label }) => label),
         axisLine: { show: false },
         axisTick: { show: false },
-        axisLabel: { color: text, fontSize, align: 'left', margin: labelWidth, width: labelWidth - fontSize, overflow: 'truncate' },
+        axisLabel: {
+          color: text,
+          fontSize,
+          align: 'left',
+          margin: labelWidth,
+          width: labelWidth - fontSize,
+          overflow: 'truncate',
+          ellipsis: '…',
+        },
       },
       {
         type: 'category',

@@ -2,7 +2,16 @@ import type { Settings } from '../../../contract/settings.ts'
 import type { App } from '../../app.ts'
 import type { Selection } from '../../database/keyset.ts'
 import { type Interval, inIntervals, type Point } from './intervals.ts'
-import { countDaysOfJobs, countDaysSent, countJobs, countReached, countSent, findSkills, findSources } from './selection-queries.ts'
+import {
+  countDaysOfJobs,
+  countDaysSent,
+  countJobs,
+  countReached,
+  countSent,
+  countSkills,
+  countSources,
+  type Named,
+} from './selection-queries.ts'
 
 /** A list of jobs or applications, filtered as its selection says. */
 type Chosen = Pick<Selection, 'from' | 'where'>
@@ -51,6 +60,8 @@ export async function getAdded(app: App, chosen: Chosen, into: Into): Promise<Ac
   return activityOf(await countDaysOfJobs(app.db, chosen, into.settings.timezone), into)
 }
 
+export type { Named }
+
 type Into = {
   /** The finest interval of which no more than `most` are needed is taken. */
   most: number
@@ -67,8 +78,8 @@ function activityOf(days: { day: string; n: number }[], { most, settings }: Into
   return { interval: 'year', points: points('year', most) }
 }
 
-/** The skills that most jobs of the list name, each as it is spelt most often. */
-export const findTopSkills = (app: App, chosen: Chosen, limit: number) => findSkills(app.db, chosen, limit)
+/** The skills that most jobs of the list name. */
+export const findTopSkills = (app: App, chosen: Chosen, limit: number): Promise<Named[]> => countSkills(app.db, chosen, limit)
 
 /** Where most jobs of the list were found. */
-export const findTopSources = (app: App, chosen: Chosen, limit: number) => findSources(app.db, chosen, limit)
+export const findTopSources = (app: App, chosen: Chosen, limit: number): Promise<Named[]> => countSources(app.db, chosen, limit)

@@ -89,19 +89,21 @@ export async function countJobs(db: Db, { from, where }: Chosen, timezone: strin
   return rows[0]!
 }
 
-/** Jobs that name each skill, most first. */
-export async function findSkills(db: Db, { from, where }: Chosen, limit: number): Promise<{ skill: string; jobs: number }[]> {
-  const { rows } = await sql<{ skill: string; jobs: number }>`
-    select mode() within group (order by skill) as skill, count(distinct job_id) as jobs
+export type Named = { name: string; jobs: number }
+
+/** How many jobs name each skill, most first; it is spelt as it is most often. */
+export async function countSkills(db: Db, { from, where }: Chosen, limit: number): Promise<Named[]> {
+  const { rows } = await sql<Named>`
+    select mode() within group (order by skill) as name, count(distinct job_id) as jobs
     from (select jobs.id as job_id, unnest(jobs.tech_stack) as skill from ${from} where ${where}) as named
     group by lower(skill) order by jobs desc, lower(skill) limit ${limit}`.execute(db)
   return rows
 }
 
-/** Jobs of each source, most first. */
-export async function findSources(db: Db, { from, where }: Chosen, limit: number): Promise<{ source: string; jobs: number }[]> {
-  const { rows } = await sql<{ source: string; jobs: number }>`
-    select mode() within group (order by jobs.source) as source, count(distinct jobs.id) as jobs
+/** How many jobs come from each source, most first. */
+export async function countSources(db: Db, { from, where }: Chosen, limit: number): Promise<Named[]> {
+  const { rows } = await sql<Named>`
+    select mode() within group (order by jobs.source) as name, count(distinct jobs.id) as jobs
     from ${from} where (${where}) and jobs.source is not null
     group by lower(jobs.source) order by jobs desc, lower(jobs.source) limit ${limit}`.execute(db)
   return rows

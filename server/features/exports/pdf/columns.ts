@@ -101,7 +101,7 @@ export function historyInWords(history: Row['history'], words: Words): string {
 export function tableOf(kind: ExportKind, names: readonly string[], rows: readonly Row[], words: Words): Table {
   const chosen = names.map((name) => [name, columns[kind][name]!] as const)
   // The more columns, the narrower they are.
-  const wordLength = names.length > 4 ? 10 : 18
+  const wordLength = names.length > 4 ? 15 : 20
   return {
     columns: chosen.map(([, { say: _, ...column }]) => column),
     rows: rows.map((row) =>

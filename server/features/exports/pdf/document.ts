@@ -33,8 +33,8 @@ export type Table = { columns: Column[]; rows: Cell[][] }
 
 export type Figure = { value: string; label: string; detail: string }
 
-/** `alt` says what is to be seen, for those who cannot. */
-export type Chart = { title: string; alt: string } & (
+/** As wide as the page, or half of it. `alt` says what is to be seen, for those who cannot. */
+export type Chart = { title: string; alt: string; isWide: boolean } & (
   | { kind: 'activity'; bars: Bar[] }
   | { kind: 'funnel'; steps: Step[] }
   | { kind: 'demand'; shares: Share[] }

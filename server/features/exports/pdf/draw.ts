@@ -22,14 +22,14 @@ const margin = 51
 const gutter = 28
 const sheets = { a4: [595, 842], 'us-letter': [612, 792] } as const
 
-/** The charts of a report as SVG: what runs over time as wide as the page, the others half of it. */
+/** The charts of a report as SVG. */
 export function drawCharts({ charts, paper, flipped }: Report): string[] {
   if (charts.length === 0) return []
   // One file: as modules it would be hundreds, which take most of a second to find.
   const echarts = createRequire(import.meta.url)('echarts/dist/echarts.min.js') as typeof ECharts
   const whole = sheets[paper][flipped ? 1 : 0] - 2 * margin
   return charts.map((chart) => {
-    const size = chart.kind === 'activity' ? { width: whole, height: 92 } : { width: (whole - gutter) / 2, height: 104 }
+    const size = { width: chart.isWide ? whole : (whole - gutter) / 2, height: chart.kind === 'activity' ? 92 : 104 }
     const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
     drawing.setOption(optionOf(chart))
     const svg = drawing.renderToSVGString()

@@ -1,7 +1,7 @@
 import type { ApplicationFilter } from '../../../../contract/applications.ts'
 import type { JobFilter } from '../../../../contract/jobs.ts'
 import { cut } from './text.ts'
-import { allOf, inWords, oneOf, type Words } from './words.ts'
+import { allOf, count, inWords, oneOf, type Words } from './words.ts'
 
 /** How each parameter is said; null says nothing. One that is missing here does not compile. */
 type Sayings<Filter> = {
@@ -15,7 +15,7 @@ const named = (values: readonly string[], join = oneOf) =>
 const inWordsOf = (values: readonly string[]) => named(values.map(inWords))
 const trash = (deleted: 'only' | 'include') => (deleted === 'only' ? 'In the trash' : 'With the trash')
 const search = (q: string) => (q.trim() === '' ? null : `Search for ${quoted(q)}`)
-const silence = (days: number) => `Without news for ${days} days or more`
+const silence = (days: number) => `Without news for ${count(days, 'day')} or more`
 
 /** Days from one to another, both of them in it, or open to one side; null when nothing is known. */
 export const periodOf = (from: string | null | undefined, to: string | null | undefined, words: Words) => {

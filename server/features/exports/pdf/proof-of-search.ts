@@ -2,7 +2,7 @@ import type { ApplicationFilter, ApplicationSort } from '../../../../contract/ap
 import type { App } from '../../../app.ts'
 import { addDays, startOfWeek } from '../../../calendar.ts'
 import { getApplicationFigures } from '../../analytics/figures.ts'
-import type { Cell, Proof } from './document.ts'
+import type { Cell, Column, Proof } from './document.ts'
 import { applicationFilterInWords, periodOf } from './filter-words.ts'
 import type { Order } from './report.ts'
 import { type Row, readRows } from './rows.ts'
@@ -24,6 +24,15 @@ const names = [
   'interviews',
 ]
 
+const columns: Column[] = [
+  { label: 'Date', width: 'auto', align: 'left' },
+  { label: 'Company', width: 10, align: 'left' },
+  { label: 'Role', width: 12, align: 'left' },
+  { label: 'Contact', width: 14, align: 'left' },
+  { label: 'Channel', width: 9, align: 'left' },
+  { label: 'Result', width: 11, align: 'left' },
+]
+
 /** What was sent, day by day in weeks, with a place to sign: what an office asks for that pays those who look for work. */
 export async function proofOfSearch(app: App, order: Order<ApplicationFilter> & { sort: ApplicationSort }): Promise<Proof> {
   const { selection, filter, words, settings, sort } = order
@@ -40,23 +49,20 @@ export async function proofOfSearch(app: App, order: Order<ApplicationFilter> & 
   const asked = periodOf(filter.applied_from, filter.applied_to, words)
   const [first, last] = [filter.applied_from ?? days[0], filter.applied_to ?? days.at(-1)]
   const weeks = [...Map.groupBy(sent, ({ day }) => startOfWeek(day, settings.week_starts_on))]
+  const lines = new Map(sent.map(({ day, row }) => [row, lineOf(day, row, words)]))
+  // What nobody noted down anywhere needs no column.
+  const isKept = columns.map((_, at) => [...lines.values()].some((line) => line[at] !== ''))
+  const keep = <T>(cells: readonly T[]) => cells.filter((_, at) => isKept[at])
   return {
     ...sheetOf(order, { title: 'Proof of job search', period: periodOf(first, last, words) ?? '', flipped: false }, chosen),
     layout: 'proof-of-search',
     summary: summaryOf(sent.length, rows.length - sent.length, weeks.length, figures),
-    columns: [
-      { label: 'Date', width: 'auto', align: 'left' },
-      { label: 'Company', width: 10, align: 'left' },
-      { label: 'Role', width: 12, align: 'left' },
-      { label: 'Contact', width: 15, align: 'left' },
-      { label: 'Channel', width: 7, align: 'left' },
-      { label: 'Result', width: 11, align: 'left' },
-    ],
+    columns: keep(columns),
     weeks: weeks.map(([start, ofWeek]) => {
       const end = addDays(start, 6)
       // The period may begin or end within a week.
       const label = words.range(first && first > start ? first : start, last && last < end ? last : end)
-      return { label, count: count(ofWeek.length, 'application'), rows: ofWeek.map(({ day, row }) => lineOf(day, row, words)) }
+      return { label, count: count(ofWeek.length, 'application'), rows: ofWeek.map(({ row }) => keep(lines.get(row) ?? [])) }
     }),
     statement: 'I made the applications listed above on the days given.',
     empty: nothing('applications', chosen.length > 0 || asked !== null),
@@ -76,7 +82,7 @@ function summaryOf(sent: number, unsent: number, weeks: number, figures: Awaited
   ]
 }
 
-const fitted = (text: unknown, most = 90, wordLength = 13) => (typeof text === 'string' ? breakable(cut(text, most), wordLength) : '')
+const fitted = (text: unknown, most = 90) => (typeof text === 'string' ? breakable(cut(text, most), 13) : '')
 
 function lineOf(day: string, row: Row, words: Words): Cell[] {
   return [
@@ -84,7 +90,7 @@ function lineOf(day: string, row: Row, words: Words): Cell[] {
     { strong: fitted(row['company']), under: '' },
     fitted(row['title']),
     contactOf(row),
-    fitted(channelOf(row), 60, 9),
+    fitted(channelOf(row), 60),
     resultInWords(row, words),
   ]
 }

@@ -3,7 +3,7 @@ import type { JobFilter } from '../../../../contract/jobs.ts'
 import type { App } from '../../../app.ts'
 import type { Selection } from '../../../database/keyset.ts'
 import { findTopSkills, findTopSources, getAdded, getApplicationFigures, getJobFigures, getSent } from '../../analytics/figures.ts'
-import { activityChart, funnelChart, rankingChart } from './charts.ts'
+import { activityChart, besideEachOther, funnelChart, rankingChart } from './charts.ts'
 import { tableOf } from './columns.ts'
 import type { Report } from './document.ts'
 import { applicationFilterInWords, jobFilterInWords, periodOf } from './filter-words.ts'
@@ -11,7 +11,7 @@ import { applicationFigures, jobFigures } from './key-figures.ts'
 import { readRows } from './rows.ts'
 import { type Frame, nothing, sheetOf } from './sheet.ts'
 import { applicationNames, applicationsTable, jobNames, jobsTable } from './usual-table.ts'
-import { count, type Words } from './words.ts'
+import { count } from './words.ts'
 
 export type Order<Filter> = Frame & { selection: Selection; filter: Filter; fields: readonly string[] | undefined }
 
@@ -35,7 +35,11 @@ export async function applicationsReport(app: App, order: Order<ApplicationFilte
     ...sheetOf(order, { title: 'Job applications', period, flipped: isWide(fields) }, chosen),
     layout: 'report',
     figures: applicationFigures(figures, words),
-    charts: [...activityChart('Applications sent', sent, words), ...funnelChart(figures, words), ...skillsChart(skills, words)],
+    charts: besideEachOther([
+      ...activityChart('Applications sent', sent, words),
+      ...funnelChart(figures, words),
+      ...rankingChart('Skills asked for most', skills, words),
+    ]),
     heading,
     table: fields ? tableOf('applications', fields, rows, words) : applicationsTable(rows, words),
     empty: nothing('applications', chosen.length > 0 || asked !== null),
@@ -56,24 +60,13 @@ export async function jobsReport(app: App, order: Order<JobFilter>): Promise<Rep
     ...sheetOf(order, { title: 'Jobs found', period, flipped: isWide(fields) }, chosen),
     layout: 'report',
     figures: jobFigures(figures, words),
-    charts: [
+    charts: besideEachOther([
       ...activityChart('Jobs added', added, words),
-      ...skillsChart(skills, words),
-      ...rankingChart(
-        'Where they were found',
-        sources.map(({ source, jobs }) => ({ name: source, jobs })),
-        words,
-      ),
-    ],
+      ...rankingChart('Skills asked for most', skills, words),
+      ...rankingChart('Where they were found', sources, words),
+    ]),
     heading: count(rows.length, 'job'),
     table: fields ? tableOf('jobs', fields, rows, words) : jobsTable(rows, words),
     empty: nothing('jobs', chosen.length > 0 || asked !== null),
   }
 }
-
-const skillsChart = (skills: readonly { skill: string; jobs: number }[], words: Words) =>
-  rankingChart(
-    'Skills asked for most',
-    skills.map(({ skill, jobs }) => ({ name: skill, jobs })),
-    words,
-  )

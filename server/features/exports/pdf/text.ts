@@ -17,10 +17,11 @@ const longestCharacter = 32
 /** One paragraph of at most `most` characters as people count them. */
 export function cut(text: string, most: number): string {
   // Counting is slow, so only what could be enough is looked at.
-  const enough = text.slice(0, most * 8)
+  const enough = text.slice(0, most * 8 + longestCharacter)
   const clean = enough
-    .replace(/\s+/g, ' ')
+    .replace(/[\n\r\t\v\f]/g, ' ')
     .replace(shapeless, '')
+    .replace(/\s+/g, ' ')
     .replace(heaped, '$1')
     .replace(mathematical, (letters) => letters.normalize('NFKC'))
     .trim()

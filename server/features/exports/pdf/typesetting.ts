@@ -11,20 +11,25 @@ const typesetter = fileURLToPath(new URL('./typesetter.ts', import.meta.url))
 
 // It reads what strangers wrote in postings, so it gets nothing that it does not need: no environment, no way to write a file or
 // start a program. The quick compiler of V8 alone takes less memory, and less time but for the longest reports.
-const flags = [
+const flagsFor = ({ memoryMb }: Limits) => [
   '--permission',
   '--allow-fs-read=*',
   '--max-old-space-size=256',
-  '--wasm-max-mem-pages=12288',
+  // of 64 kB
+  `--wasm-max-mem-pages=${memoryMb * 16}`,
   '--liftoff-only',
   '--no-warnings',
 ]
 
+/** Two thousand records take 310 MB in all, and on two quiet cores 4 seconds. */
+type Limits = { waiting: number; timeoutMs: number; memoryMb: number }
+
 type Typesetting = {
-  limits: { waiting: number; timeoutMs: number }
+  limits: Limits
   isBusy: boolean
   /** Those whose turn comes next, in order; to call one begins its turn. */
   waiting: Set<() => void>
+  underWay: ChildProcess | null
   stop: AbortController
 }
 
@@ -34,7 +39,13 @@ const typesettings = new WeakMap<App['pool'], Typesetting>()
 export function typesettingOf(app: App): Typesetting {
   const known = typesettings.get(app.pool)
   if (known) return known
-  const made: Typesetting = { limits: { waiting: 8, timeoutMs: 60_000 }, isBusy: false, waiting: new Set(), stop: new AbortController() }
+  const made: Typesetting = {
+    limits: { waiting: 8, timeoutMs: 120_000, memoryMb: 512 },
+    isBusy: false,
+    waiting: new Set(),
+    underWay: null,
+    stop: new AbortController(),
+  }
   typesettings.set(app.pool, made)
   return made
 }
@@ -54,9 +65,10 @@ export async function typeset(app: App, hungUp: AbortSignal, makeDocument: () =>
   const left = AbortSignal.any([hungUp, typesetting.stop.signal])
   await turn(typesetting, left)
   try {
+    refuseWhoLeft(left)
     const document = await makeDocument()
     refuseWhoLeft(left)
-    return await run(document, left, typesetting.limits.timeoutMs)
+    return await run(typesetting, document, left)
   } finally {
     const [next] = typesetting.waiting
     if (next) next()
@@ -70,7 +82,6 @@ const refuseWhoLeft = (left: AbortSignal) => {
 }
 
 async function turn(typesetting: Typesetting, left: AbortSignal): Promise<void> {
-  refuseWhoLeft(left)
   if (!typesetting.isBusy) {
     typesetting.isBusy = true
     return
@@ -79,22 +90,27 @@ async function turn(typesetting: Typesetting, left: AbortSignal): Promise<void> 
   if (waiting.size >= limits.waiting) {
     throw new AppError('overloaded', `${waiting.size} PDF files are waited for already. Try again when some of them are done.`)
   }
-  await new Promise<void>((resolve) => {
-    // Whichever comes first takes it out of the row, in the same moment: a turn must not be given to somebody who has left.
-    const go = () => {
-      waiting.delete(go)
-      left.removeEventListener('abort', go)
-      resolve()
-    }
-    waiting.add(go)
-    left.addEventListener('abort', go)
-  })
   refuseWhoLeft(left)
+  // Whichever comes first takes it out of the row in the same moment, so that no turn is given to somebody who has left.
+  const isItsTurn = await new Promise<boolean>((resolve) => {
+    const settle = (isItsTurn: boolean) => {
+      waiting.delete(begin)
+      left.removeEventListener('abort', leave)
+      resolve(isItsTurn)
+    }
+    const begin = () => settle(true)
+    const leave = () => settle(false)
+    waiting.add(begin)
+    left.addEventListener('abort', leave)
+  })
+  if (!isItsTurn) refuseWhoLeft(left)
 }
 
-async function run(document: PdfDocument, left: AbortSignal, timeoutMs: number): Promise<Buffer> {
-  const tooLong = AbortSignal.timeout(timeoutMs)
-  const child = spawn(process.execPath, [...flags, typesetter], { env: {}, stdio: 'pipe', windowsHide: true })
+async function run(typesetting: Typesetting, document: PdfDocument, left: AbortSignal): Promise<Buffer> {
+  const { limits } = typesetting
+  const tooLong = AbortSignal.timeout(limits.timeoutMs)
+  const child = spawn(process.execPath, [...flagsFor(limits), typesetter], { env: {}, stdio: 'pipe', windowsHide: true })
+  typesetting.underWay = child
   const kill = () => child.kill('SIGKILL')
   const ended = AbortSignal.any([left, tooLong])
   ended.addEventListener('abort', kill, { once: true })
@@ -102,18 +118,21 @@ async function run(document: PdfDocument, left: AbortSignal, timeoutMs: number):
   try {
     const [pdf, said, code] = await outcome(child, JSON.stringify(document))
     refuseWhoLeft(left)
-    if (tooLong.aborted) {
-      throw new AppError(
-        'overloaded',
-        `This PDF took longer than ${timeoutMs / 1000} seconds and was given up. Narrow the filter, or take format=csv.`,
-      )
-    }
+    if (tooLong.aborted) throw tooMuch(`longer than ${limits.timeoutMs / 1000} seconds`)
+    if (outOfMemory.test(said)) throw tooMuch('more memory than it may')
     if (code !== 0) throw new Error(`the typesetter ended with ${code}: ${said.slice(-2_000)}`)
     return pdf
   } finally {
+    typesetting.underWay = null
     ended.removeEventListener('abort', kill)
   }
 }
+
+// What V8 says of its own memory, and what Typst ends with when it gets no more.
+const outOfMemory = /heap out of memory|RuntimeError: unreachable/
+
+const tooMuch = (what: string) =>
+  new AppError('overloaded', `This PDF took ${what} and was given up. Narrow the filter, or take format=csv.`)
 
 async function outcome(child: ChildProcess & { stdin: object }, input: string): Promise<[Buffer, string, number | null]> {
   // Who is killed does not read to the end.

@@ -43,7 +43,7 @@ export function wordsFor({ locale, timezone }: Pick<Settings, 'locale' | 'timezo
     longDay: (day: string) => formats.long.format(at(day)),
     /** With the year unless it is this one. */
     day: (day: string) => together((isThisYear(day) ? formats.short : formats.medium).format(at(day))),
-    weekday: (day: string) => (isThisYear(day) ? formats.weekday : formats.weekdayAndYear).format(at(day)),
+    weekday: (day: string) => together((isThisYear(day) ? formats.weekday : formats.weekdayAndYear).format(at(day))),
     shortDay: (day: string) => formats.short.format(at(day)),
     range: (from: string, to: string) => formats.long.formatRange(at(from), at(to)),
     /** The year is said where it begins. */
