@@ -10,8 +10,8 @@ import { jobs } from './jobs.ts'
 import { notifications } from './notifications.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
-import { settings } from './settings.ts'
 import { search } from './search.ts'
+import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 
 export const api = {
@@ -26,8 +26,8 @@ export const api = {
   notifications,
   operations,
   profile,
+  search,
   settings,
   tasks,
 }
-  search,
 export type Api = typeof api
