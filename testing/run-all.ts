@@ -17,7 +17,7 @@ const steps: Step[] = [
   { name: 'format and lint', command: ['biome', 'check', '.'] },
   {
     name: 'lint with types',
-    command: ['oxlint', '--type-aware', '--deny-warnings', 'contract', 'server', 'client', 'web', 'testing', 'bench'],
+    command: ['oxlint', '--type-aware', '--deny-warnings', 'contract', 'charts', 'server', 'client', 'web', 'testing', 'bench'],
   },
   { name: 'unused code', command: ['knip'] },
   { name: 'web build', command: ['node', 'web/build-if-changed.ts'] },
