@@ -165,8 +165,7 @@ test.each(['jobs', 'applications'] as const)('what %s cannot hold is refused by 
 })
 
 test.each([
-  ['format=pdf', 'format must be json or csv, not "pdf"'],
-  ['format=xlsx', 'format must be json or csv, not "xlsx"'],
+  ['format=xlsx', 'format must be json, csv or pdf, not "xlsx"'],
   ['fields=', 'fields cannot hold ""'],
   ['format=csv&limit=5', 'limit goes with format=json only'],
   ['format=csv&cursor=x', 'cursor goes with format=json only'],

@@ -30,6 +30,25 @@ const fonts: Font[] = [
   },
 ]
 
+const scripts = [
+  'Latin',
+  'Greek',
+  'Cyrillic',
+  'Devanagari',
+  'Arabic',
+  'Hebrew',
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Common',
+  'Inherited',
+]
+const covered = new RegExp(`^[${scripts.map((script) => `\\p{Script=${script}}`).join('')}]*$`, 'u')
+
+/** Whether there is a font for its letters: there is none for Thai or Georgian, say. */
+export const isCovered = (text: string) => covered.test(text)
+
 /** The fonts that `text` needs. */
 export async function fontsFor(text: string): Promise<{ families: string[]; data: Uint8Array[] }> {
   const chosen = fonts.filter(({ needed }) => needed.test(text))

@@ -1,5 +1,6 @@
-import type { Settings } from '../../../../contract/settings.ts'
+import { defaultSettings, type Settings } from '../../../../contract/settings.ts'
 import { dayOf } from '../../../calendar.ts'
+import { isCovered } from './fonts.ts'
 
 /** `full_time` as people say it. */
 export const inWords = (value: string): string => {
@@ -17,10 +18,14 @@ export const allOf = (words: readonly string[]) => list('conjunction').format(wo
 /** Where a line ends, it does not end in here. */
 const together = (text: string) => text.replaceAll(' ', '\u00a0')
 
-/** Dates and figures as they are written where the person lives. The words around them are English, as everywhere in Landed. */
+/**
+ * Dates and figures as they are written where the person lives, if there is a font for that.
+ * The words around them are English, as everywhere in Landed.
+ */
 export type Words = ReturnType<typeof wordsFor>
 
-export function wordsFor({ locale, timezone }: Pick<Settings, 'locale' | 'timezone'>, now: Date) {
+export function wordsFor({ locale: asked, timezone }: Pick<Settings, 'locale' | 'timezone'>, now: Date) {
+  const locale = isCovered(new Intl.DateTimeFormat(asked, { dateStyle: 'full' }).format(now)) ? asked : defaultSettings.locale
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
   const at = (day: string) => new Date(`${day}T00:00:00Z`)
   const today = dayOf(now.toISOString(), timezone)
