@@ -1,10 +1,11 @@
-import { CloseButton, Tooltip } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { Button, CloseButton, Tooltip } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { BulkKind } from '../../../contract/bulk.ts'
 import type { Total } from '../../../contract/fields.ts'
 import { Docked } from '../../ui/dock.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Keys } from '../../ui/keys-shown.tsx'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { useLatest } from '../../ui/use-latest.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
 import { keyScope } from './bar-parts.tsx'
@@ -13,7 +14,7 @@ import type { Change } from './change.ts'
 import { LeftOut } from './left-out.tsx'
 import { OfferAll } from './offer-all.tsx'
 import { PreviewBar } from './preview-bar.tsx'
-import { isEmpty, type Selection } from './selection.ts'
+import { isEmpty, type Selection, shareOf } from './selection.ts'
 import { useAnnounced } from './use-announced.ts'
 import { useBulk } from './use-bulk.ts'
 import { type SelectionStore, useSelected } from './use-selection.ts'
@@ -36,6 +37,7 @@ type BulkBarProps = {
 export function BulkBar({ kind, selection, ids, total, filter, onHidden, children }: BulkBarProps) {
   const selected = useSelected(selection)
   const { locale } = useUserLocale()
+  const isPhone = useIsPhone()
   const { phase, preview, choose, confirm, back } = useBulk({ selection, filter })
   const text = countText(kind, selected, total, locale)
   const isShown = selected.isPicking || !isEmpty(selected) || phase.at !== 'choosing'
@@ -56,8 +58,10 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
     if (isShown) return () => latest.current?.()
     return undefined
   }, [isShown, latest])
+  const isSlow = useIsSlow(phase.at === 'preview')
   if (!isShown) return null
-  if (phase.at === 'preview' || phase.at === 'refused' || (phase.at === 'sending' && phase.isPreviewed)) {
+  const asks = phase.at === 'preview' && (preview.data !== undefined || preview.error !== null || isSlow)
+  if (asks || phase.at === 'refused' || (phase.at === 'sending' && phase.isPreviewed)) {
     return (
       <Docked label="What would happen">
         <PreviewBar phase={phase} plan={preview.data} problem={preview.error} onConfirm={confirm} onBack={back} />
@@ -66,7 +70,7 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
   }
   return (
     <Docked label="Selected">
-      <div className={classes.bar} aria-busy={phase.at === 'sending'}>
+      <div className={classes.bar} aria-busy={phase.at !== 'choosing' && phase.at !== 'left'}>
         {phase.at === 'left' && (
           <div className={classes.reasons}>
             {leftTitle(phase.outcome, { locale })}
@@ -81,6 +85,11 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
         />
         <div className={classes.line}>
           <span className={classes.count}>{text}</span>
+          {isPhone && shareOf(selected, ids) !== 'all' && (
+            <Button variant="subtle" size="compact-md" onClick={selection.toggleLoaded}>
+              Select all
+            </Button>
+          )}
           {!isEmpty(selected) && <span className={classes.actions}>{children(choose)}</span>}
           <Tooltip
             label={
@@ -101,4 +110,20 @@ function countText(kind: BulkKind, { ids, isAll }: Pick<Selection, 'ids' | 'isAl
   if (!isAll) return ids.size === 0 ? `Tap the ${kind} you mean` : `${ids.size.toLocaleString(locale)} selected`
   const number = total.value.toLocaleString(locale)
   return total.relation === 'exact' ? `All ${number} selected` : `All that match selected, more than ${number}`
+}
+
+/** In ms: what comes sooner replaces the bar at once, without a word in between. */
+const soon = 400
+
+function useIsSlow(isWaiting: boolean): boolean {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    if (!isWaiting) return undefined
+    const timer = setTimeout(() => setSlow(true), soon)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
+  }, [isWaiting])
+  return isSlow
 }

@@ -45,7 +45,7 @@ export function HistoryPage() {
         <>
           <ul className={classes.list} aria-label="Bulk changes">
             {items.map((change) => (
-              <HistoryRow key={change.id} change={change} />
+              <HistoryRow key={change.id} change={change} others={items} />
             ))}
           </ul>
           {hasNextPage && (

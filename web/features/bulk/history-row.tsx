@@ -1,10 +1,10 @@
-import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowBackUp, IconPencil, IconPlus, IconRestore, IconTrash, type TablerIcon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type BulkChange, bulkUndoDays } from '../../../contract/bulk.ts'
 import { announce } from '../../ui/announce.tsx'
-import { DayText, InstantText } from '../../ui/day-text.tsx'
+import { InstantText } from '../../ui/day-text.tsx'
 import { dayOf } from '../../ui/days.ts'
 import { notifyProblem } from '../../ui/notify.tsx'
 import { useUserLocale } from '../../ui/user-locale.tsx'
@@ -24,13 +24,22 @@ const icons: Record<BulkChange['action'], TablerIcon> = {
   undo: IconArrowBackUp,
 }
 
-export function HistoryRow({ change }: { change: BulkChange }) {
+type HistoryRowProps = {
+  change: BulkChange
+  /** The others that are listed: an undo says what it took back. */
+  others: readonly BulkChange[]
+}
+
+export function HistoryRow({ change, others }: HistoryRowProps) {
   const local = useLocal()
   const Icon = icons[change.action]
   const runs = isUnderWay(change)
+  const undone = others.find(({ id }) => id === change.undoes)
   const sentence = runs
     ? `${command(change, change.total, local)}: ${change.succeeded.toLocaleString(local.locale)} so far`
-    : report(change, change, local)
+    : undone
+      ? `Undone: ${report(undone, undone, local)}`
+      : report(change, change, local)
   return (
     <li className={classes.item}>
       <Icon size={18} stroke={1.5} className={classes.icon} aria-hidden />
@@ -51,13 +60,8 @@ export function HistoryRow({ change }: { change: BulkChange }) {
 }
 
 /** Back, as long as there is one. */
-function Way({
-  change: { kind, undo_token, undone_at, undoable_until, status, permanent },
-  sentence,
-}: {
-  change: BulkChange
-  sentence: string
-}) {
+function Way({ change, sentence }: { change: BulkChange; sentence: string }) {
+  const { kind, undo_token, undone_at, undoable_until, created_at, permanent } = change
   const local = useLocal()
   const { timezone } = useUserLocale()
   const [isUndoing, setUndoing] = useState(false)
@@ -68,7 +72,7 @@ function Way({
       </span>
     )
   if (undo_token === null)
-    return <span className={classes.state}>{permanent || isUnderWay({ status }) ? '' : `Older than ${bulkUndoDays} days`}</span>
+    return <span className={classes.state}>{permanent || isUnderWay(change) ? '' : `Older than ${bulkUndoDays} days`}</span>
   const undo = async () => {
     setUndoing(true)
     try {
@@ -81,16 +85,11 @@ function Way({
     }
   }
   return (
-    <span className={classes.way}>
+    <Tooltip label={`Possible until ${local.day(dayOf(undoable_until ?? created_at, timezone))}`}>
       <Button variant="default" size="compact-md" loading={isUndoing} onClick={() => void undo()}>
         Undo<VisuallyHidden>: {sentence}</VisuallyHidden>
       </Button>
-      {undoable_until && (
-        <span className={classes.until}>
-          until <DayText day={dayOf(undoable_until, timezone)} show="date" />
-        </span>
-      )}
-    </span>
+    </Tooltip>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { announce } from '../../ui/announce.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Keys } from '../../ui/keys-shown.tsx'
 import { explain } from '../../ui/problem-text.ts'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
 import type { Outcome } from './api.ts'
 import { keyScope } from './bar-parts.tsx'
 import classes from './bulk.module.css'
@@ -24,6 +25,7 @@ type PreviewBarProps = {
 /** What would happen, in one sentence, and one button that does it. */
 export function PreviewBar({ phase, plan, problem, onConfirm, onBack }: PreviewBarProps) {
   const local = useLocal()
+  const isPhone = useIsPhone()
   const button = useRef<HTMLButtonElement>(null)
   const { change } = phase.step
   const error = phase.at === 'refused' ? phase.error : problem
@@ -32,9 +34,7 @@ export function PreviewBar({ phase, plan, problem, onConfirm, onBack }: PreviewB
     ? `${explain(error).title}. ${explain(error).detail}`
     : plan
       ? preview(change, plan, local)
-      : phase.at === 'sending'
-        ? 'It is being done'
-        : 'Counting what this means'
+      : 'Counting what this means'
   useEffect(() => {
     if (plan || error) announce(sentence)
   }, [plan, error, sentence])
@@ -43,28 +43,27 @@ export function PreviewBar({ phase, plan, problem, onConfirm, onBack }: PreviewB
   }, [isReady])
   useKeys(keyScope, [{ keys: 'Enter', label: 'Do it', run: onConfirm }], { layer: 'selection', enabled: isReady })
 
-  const isWaiting = phase.at === 'sending' || (phase.at === 'preview' && !plan && !problem)
   return (
     <div className={classes.preview} data-danger={error ? true : undefined}>
       <div className={classes.reasons}>
-        <span className={classes.sentence}>
-          {isWaiting && <Loader size={14} aria-hidden />} {sentence}
-        </span>
+        <span className={classes.sentence}>{sentence}</span>
         {plan && plan.failed > 0 && phase.at === 'preview' && <LeftOut kind={change.kind} errors={plan.errors} />}
       </div>
       <span className={classes.choice}>
-        {phase.at !== 'sending' && (
-          <Button variant="default" onClick={onBack} rightSection={<Keys keys="Escape" />}>
-            Back
-          </Button>
-        )}
+        <Button
+          variant="default"
+          onClick={onBack}
+          rightSection={isPhone ? undefined : <Keys keys="Escape" />}
+          disabled={phase.at === 'sending'}
+        >
+          Back
+        </Button>
         {(plan === undefined || plan.succeeded > 0) && (
           <Button
             ref={button}
-            // Disabled, it would lose the focus while it waits.
-            aria-disabled={!isReady}
-            data-disabled={!isReady || undefined}
-            onClick={() => isReady && onConfirm()}
+            disabled={!isReady && phase.at !== 'sending'}
+            loading={phase.at === 'sending'}
+            onClick={onConfirm}
             {...(change.action === 'delete' ? { color: 'red' } : {})}
           >
             {phase.at === 'refused' ? 'Try again' : plan ? command(change, plan.succeeded, local) : 'Do it'}

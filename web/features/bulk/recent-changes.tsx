@@ -20,7 +20,7 @@ export function RecentChanges() {
     <>
       <ul className={classes.list} aria-label="The last bulk changes">
         {items.slice(0, most).map((change) => (
-          <HistoryRow key={change.id} change={change} />
+          <HistoryRow key={change.id} change={change} others={items} />
         ))}
       </ul>
       <Button component={Link} to="/data/bulk" mt="sm" size="compact-md" variant="subtle" color="gray">

@@ -47,12 +47,13 @@ export function TrashList({ items, hidden }: TrashListProps) {
 
   return (
     <>
-      <div className={classes.head}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is in it */}
+      <label className={classes.head}>
         <span className={classes.select}>
           <SelectLoaded selection={selection} ids={ids} />
         </span>
         Select all
-      </div>
+      </label>
       <ul ref={list} className={classes.list} aria-label="In the trash">
         {items.map((item) => (
           <li key={item.id} data-id={item.id} data-current={item.id === cursor.current || undefined} className={classes.item}>
