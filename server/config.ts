@@ -21,6 +21,8 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** Take the client's address from X-Forwarded-For. */
   trustProxy: boolean
+  /** Whether this process looks for what is due. */
+  reminders: boolean
   /** How many live connections one person may have open at a time: tabs, devices, programs. */
   liveConnections: number
   /** Check every answer against the contract: costs time, so for tests and development. */
@@ -78,6 +80,10 @@ const Environment = z.object({
     })
     .default('info'),
   TRUST_PROXY: flag.default(false),
+  REMINDERS: z
+    .enum(['on', 'off', 'true', 'false', '1', '0'], { error: 'must be on or off' })
+    .transform((text) => ['on', 'true', '1'].includes(text))
+    .default(true),
   LIVE_CONNECTIONS: z.coerce
     .number({ error: 'must be a number from 1 to 100000' })
     .int('must be a whole number from 1 to 100000')
@@ -119,6 +125,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     backupKeep: e.BACKUP_KEEP,
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
+    reminders: e.REMINDERS,
     liveConnections: e.LIVE_CONNECTIONS,
     checkAnswers: e.CHECK_ANSWERS,
   }

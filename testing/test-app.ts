@@ -27,7 +27,15 @@ export function useTestApp(env: Record<string, string> = {}): TestApp {
   beforeAll(async () => {
     const database = await makeDatabase(inject('cluster'))
     const dataDir = await mkdtemp(join(tmpdir(), 'landed-test-files-'))
-    const config = readConfig({ PORT: '0', DATABASE_URL: database.url, DATA_DIR: dataDir, CHECK_ANSWERS: 'true', BACKUPS: 'off', ...env })
+    const config = readConfig({
+      PORT: '0',
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      CHECK_ANSWERS: 'true',
+      BACKUPS: 'off',
+      REMINDERS: 'off',
+      ...env,
+    })
     const app = await createApp(config, { log: pino({ level: 'silent' }), now: () => (now ? new Date(now) : new Date()) })
     const server = await startServer(app)
     Object.assign(test, {

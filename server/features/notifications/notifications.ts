@@ -16,6 +16,7 @@ import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { hintChanged } from '../../live/live.ts'
 import { getSettings } from '../settings/settings.ts'
+import { startReminding } from './clock.ts'
 import { notify } from './notify.ts'
 import {
   countUnread,
@@ -113,14 +114,16 @@ export function deleteNotification(app: App, user: User, id: string): Promise<vo
   })
 }
 
-/** What those who are connected are told from. */
+/** What those who are connected are told from, and what tells when something is due. */
 export async function startNotifications(app: App): Promise<() => Promise<void>> {
   app.live.source = {
     lastSeq: (userId) => findLastSeq(app.db, userId),
     after: (userId, seq, limit) => findAfter(app.db, userId, seq, limit),
     countUnread: (userId) => countUnread(app.db, userId, app.now().toISOString()),
   }
+  const stopReminding = startReminding(app)
   return async () => {
+    await stopReminding()
     app.live.source = null
   }
 }

@@ -22,12 +22,13 @@ export type News = {
 
 /**
  * Tells a person something, in the transaction of its cause: as the last thing in it, for the numbers of their notifications are
- * given out one transaction at a time. Null: it has been told before, or they do not want to hear of it.
+ * given out one transaction at a time. `more` are causes that it tells as well. Null: it has been told before, or they do not want to hear of it.
  */
-export function notify(app: App, user: User, news: News): Promise<Notification | null> {
+export function notify(app: App, user: User, news: News, more: readonly string[] = []): Promise<Notification | null> {
   return inTransaction(app, async (app) => {
     const now = app.now().toISOString()
     if (!(await insertCause(app.db, user.id, news.cause, now))) return null
+    for (const cause of more) await insertCause(app.db, user.id, cause, now)
     if (!isWanted(await getPreferences(app, user), news.type, 'in_app')) return null
     const { type, title, body, data = {}, job_id = null, application_id = null, isSeen = false } = news
     const notification = await insertNotification(app.db, user.id, {

@@ -1,0 +1,131 @@
+/** Tells what is due. Safe to call at any time, from any number of processes: each cause is told once. */
+import { Temporal } from 'temporal-polyfill'
+import type { NotificationType } from '../../../contract/notifications.ts'
+import type { App } from '../../app.ts'
+import { addDays } from '../../calendar.ts'
+import { inRetriedTransaction } from '../../database/transaction.ts'
+import { hintChanged } from '../../live/live.ts'
+import { getSettings } from '../settings/settings.ts'
+import {
+  claimDay,
+  type Due,
+  type DueDay,
+  type DueInterview,
+  endSnoozes,
+  exchangeLook,
+  findDeadlines,
+  findDueDays,
+  findDueInterviews,
+  findFollowUps,
+  findSilent,
+  findZonesAndHours,
+} from './due-queries.ts'
+import { notify } from './notify.ts'
+
+const minute = 60_000
+/** Older than this, and from after the last look: it was missed while Landed did not run. */
+const lateAfterMs = 5 * minute
+const deadlineDaysAhead = 3
+/** More of one kind on one day become one summary. */
+const toldEach = 10
+
+export async function remind(app: App): Promise<void> {
+  const now = app.now().toISOString()
+  const lastLook = await exchangeLook(app.db, now)
+  for (const userId of await endSnoozes(app.db, now)) hintChanged(app, userId)
+  for (const interview of await findDueInterviews(app.db, now)) await remindOfInterview(app, interview, lastLook)
+  for (const due of await findDueDays(app.db, await daysWhereItIsTime(app, now))) await remindOfDay(app, due, now)
+}
+
+function remindOfInterview(app: App, { user_id, id }: DueInterview, lastLook: string | null): Promise<void> {
+  return inRetriedTransaction(app, async (app) => {
+    const now = app.now()
+    const [interview] = await findDueInterviews(app.db, now.toISOString(), { user_id, id })
+    if (!interview) return
+    const { cause, application_id, job_id, starts_at, round, kind, place, company, title, minutes_before } = interview
+    const user = { id: user_id }
+    const { timezone, locale } = await getSettings(app, user)
+    const say = (instant: string) =>
+      new Intl.DateTimeFormat(locale, { timeZone: timezone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
+    const dueAt = new Date(Date.parse(starts_at) - minutes_before * minute).toISOString()
+    const isLate = lastLook !== null && lastLook < dueAt && now.getTime() - Date.parse(dueAt) > lateAfterMs
+    const late = isLate ? ` This reminder is late: Landed was not running on ${say(dueAt)}.` : ''
+    await notify(app, user, {
+      type: 'interview_reminder',
+      cause,
+      title: `Interview ${howFar(Date.parse(starts_at) - now.getTime())}: ${company}`,
+      body: `${title}, round ${round}, ${kind.replace('_', ' ')}, ${say(starts_at)}${place ? `, ${place}` : ''}.${late}`,
+      data: { interview_id: id, starts_at, minutes_before, is_late: isLate },
+      job_id,
+      application_id,
+    })
+  })
+}
+
+function howFar(ms: number): string {
+  const minutes = Math.round(ms / minute)
+  if (minutes < 0) return `began ${amount(-minutes, 'minute')} ago`
+  if (minutes < 1) return 'now'
+  if (minutes % 60 !== 0 && minutes < 120) return `in ${amount(minutes, 'minute')}`
+  const hours = Math.round(minutes / 60)
+  return hours <= 24 ? `in ${amount(hours, 'hour')}` : `in ${amount(Math.round(hours / 24), 'day')}`
+}
+const amount = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
+
+/** In each time zone the day that it is there, if the hour for reminders has come. An hour that a clock skips has come after it. */
+async function daysWhereItIsTime(app: App, now: string) {
+  const zones = await findZonesAndHours(app.db)
+  return zones.flatMap(({ timezone, hour }) => {
+    const local = Temporal.Instant.from(now).toZonedDateTimeISO(timezone)
+    return local.hour >= hour ? [{ timezone, hour, day: local.toPlainDate().toString() }] : []
+  })
+}
+
+function remindOfDay(app: App, due: DueDay, now: string): Promise<void> {
+  return inRetriedTransaction(app, async (app) => {
+    if (!(await claimDay(app.db, due))) return
+    const { ghosted_after_days } = await getSettings(app, { id: due.user_id })
+    const on = (day: string) =>
+      day === due.day ? 'today' : day === addDays(due.day, 1) ? 'tomorrow' : day === addDays(due.day, -1) ? 'yesterday' : `on ${day}`
+    await tellEach(app, due, 'follow_up_due', await findFollowUps(app.db, due), {
+      one: ({ company, since }) => `Follow up with ${company}${since < due.day ? `, due ${on(since)}` : ''}`,
+      many: (n) => `${n} follow-ups are due`,
+    })
+    await tellEach(app, due, 'deadline_near', await findDeadlines(app.db, due, deadlineDaysAhead), {
+      one: ({ company, since }) => `Deadline ${on(since)}: ${company}`,
+      many: (n) => `${n} deadlines are near`,
+    })
+    await tellEach(app, due, 'application_silent', await findSilent(app.db, due, ghosted_after_days, now), {
+      one: ({ company }) => `No answer from ${company} for ${ghosted_after_days} days`,
+      many: (n) => `${n} applications are without an answer`,
+    })
+  })
+}
+
+type Words = { one: (due: Due) => string; many: (n: number) => string }
+
+async function tellEach(
+  app: App,
+  { user_id, day }: DueDay,
+  type: NotificationType,
+  all: readonly Due[],
+  { one, many }: Words,
+): Promise<void> {
+  const user = { id: user_id }
+  for (const due of all.slice(0, all.length > toldEach ? 0 : toldEach)) {
+    const { cause, job_id, application_id, title, since } = due
+    await notify(app, user, { type, cause, title: one(due), body: title, data: { day: since }, job_id, application_id })
+  }
+  if (all.length <= toldEach) return
+  const body = all
+    .slice(0, toldEach)
+    .map(({ company, title }) => `${company}: ${title}`)
+    .join('\n')
+  const data = { count: all.length, job_ids: all.map(({ job_id }) => job_id) }
+  await notify(
+    app,
+    user,
+    { type, cause: `${type} ${day}`, title: many(all.length), body: `${body}\n…`, data },
+    all.map(({ cause }) => cause),
+  )
+}
