@@ -79,10 +79,11 @@ function RunningTask({ id, said }: { id: string; said: Said }) {
 function tellEnd({ status, result, problem, total }: Task, said: Said, local: ReturnType<typeof useLocal>) {
   if (result) {
     const { undo_token, ...counts } = result
-    offerUndo(said, { ...counts, undoTokens: undo_token === undefined ? [] : [undo_token] }, local)
+    const undoTokens = undo_token === undefined ? [] : [undo_token]
+    offerUndo(said, { ...counts, undoTokens }, local, status === 'cancelled' ? 'Stopped. ' : '')
     if (result.failed > 0 && status === 'completed') tell({ title: leftTitle(result, local), kind: said.kind, errors: result.errors })
   }
-  if (status === 'cancelled') announce('Stopped')
+  if (status === 'cancelled' && !result) announce('Stopped')
   if (status === 'failed') notifyProblem(`${command(said, total, local)}: this ended early`, new Error(problem?.message))
 }
 

@@ -38,7 +38,7 @@ export function HistoryRow({ change, others }: HistoryRowProps) {
   const sentence = runs
     ? `${command(change, change.total, local)}: ${change.succeeded.toLocaleString(local.locale)} so far`
     : undone
-      ? `Undone: ${report(undone, undone, local)}`
+      ? `${change.succeeded < undone.succeeded ? `Undone for ${change.succeeded.toLocaleString(local.locale)}` : 'Undone'}: ${report(undone, undone, local)}`
       : report(change, change, local)
   return (
     <li className={classes.item}>

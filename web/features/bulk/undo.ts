@@ -6,8 +6,8 @@ import type { Said } from './change.ts'
 import { type Local, leftTitle, report } from './words.ts'
 
 /** Says what was done, for ten seconds with the way back. */
-export function offerUndo(said: Said, outcome: Outcome, local: Local) {
-  const message = report(said, outcome, local)
+export function offerUndo(said: Said, outcome: Outcome, local: Local, before = '') {
+  const message = `${before}${report(said, outcome, local)}`
   if (outcome.undoTokens.length > 0) showUndo({ message, undo: () => undoAll(said.kind, outcome.undoTokens, local) })
   else announce(message)
 }
