@@ -9,8 +9,11 @@ export type Endpoint = {
   root?: true
   summary: string
   description?: string
-  /** What a caller must be allowed: `public` asks for nobody at all. */
-  access: 'public' | 'read' | 'write'
+  /**
+   * What a caller must be allowed: `public` asks for nobody at all, `read` and `write` are what a token can be made for,
+   * `owner` and `admin` take somebody who has signed in, never a token.
+   */
+  access: 'public' | 'read' | 'write' | 'owner' | 'admin'
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

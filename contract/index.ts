@@ -1,5 +1,6 @@
 /** Every feature of the API, under the name its functions have in the client. */
 import { account } from './account.ts'
+import { admin } from './admin.ts'
 import { analytics } from './analytics.ts'
 import { applications } from './applications.ts'
 import { backups } from './backups.ts'
@@ -13,9 +14,11 @@ import { profile } from './profile.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
+import { tokens } from './tokens.ts'
 
 export const api = {
   account,
+  admin,
   analytics,
   applications,
   backups,
@@ -29,5 +32,6 @@ export const api = {
   search,
   settings,
   tasks,
+  tokens,
 }
 export type Api = typeof api

@@ -37,6 +37,17 @@ export const problems = {
     title: 'This token may not do that',
     remedy: 'Make a token with the scope that the detail names.',
   },
+  email_not_verified: {
+    status: 403,
+    title: 'This e-mail is not confirmed yet',
+    remedy: 'Open the link that was mailed to it. Each attempt to sign in sends a new one.',
+  },
+  account_disabled: { status: 403, title: 'This account is disabled', remedy: 'Ask whoever runs this Landed.' },
+  sign_up_closed: {
+    status: 403,
+    title: 'No account can be made this way',
+    remedy: 'Ask whoever runs this Landed for an invitation.',
+  },
   not_found: { status: 404, title: 'There is nothing here', remedy: 'Check the address; the record may be deleted.' },
   method_not_allowed: {
     status: 405,
@@ -54,6 +65,7 @@ export const problems = {
     title: 'This job already has an open application',
     remedy: 'Continue the open one, or close it (rejected, declined, withdrawn, accepted, ghosted) first.',
   },
+  link_expired: { status: 410, title: 'This link was used or has expired', remedy: 'Ask for a new one.' },
   undo_expired: {
     status: 410,
     title: 'This change is too old to be undone',

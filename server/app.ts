@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely'
 import { type Logger, type LoggerOptions, pino } from 'pino'
 import pretty from 'pino-pretty'
+import { readAuthSecret } from './auth-secret.ts'
 import type { Config } from './config.ts'
 import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import type { Tables } from './database/tables.ts'
 import { createLive, type Live } from './live/live.ts'
+import { type Mailer, openMailer } from './mail/mailer.ts'
 
 /** What a function that acts needs. It knows no feature. */
 export type App = {
@@ -19,12 +21,16 @@ export type App = {
   readonly streams: OpenDatabase['streams']
   readonly log: Logger
   readonly now: () => Date
+  /** What cookies and links are signed with. Empty with AUTH=off, which has neither. */
+  readonly authSecret: string
+  /** null: no mail server is set. */
+  readonly mailer: Mailer | null
   /** Who is connected, and listens. */
   readonly live: Live
   /** The one person of AUTH=off. */
   readonly localUser: { id: string }
-  /** True once the process was told to stop: ready answers 503. */
-  readonly lifecycle: { stopping: boolean }
+  /** `stopping`: the process was told to stop, ready answers 503. `url`: where it listens, once it does. */
+  readonly lifecycle: { stopping: boolean; url: string | null }
 }
 
 export type OpenApp = App & AsyncDisposable
@@ -36,10 +42,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const log = overrides.log ?? createLog(config)
   const now = overrides.now ?? (() => new Date())
   let localUser: App['localUser']
+  let authSecret = ''
+  let mailer: Mailer | null
   const database = await openDatabase(config, log, { fsync: overrides.fsync })
   try {
     await migrate(database.pool, log)
     localUser = await ensureLocalUser(database.db, now())
+    if (config.auth === 'on') authSecret = await readAuthSecret(config)
+    mailer = await openMailer(config)
   } catch (error) {
     await database.close()
     throw error
@@ -51,10 +61,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     streams: database.streams,
     log,
     now,
+    authSecret,
+    mailer,
     live: createLive(),
     localUser,
-    lifecycle: { stopping: false },
-    [Symbol.asyncDispose]: () => database.close(),
+    lifecycle: { stopping: false, url: null },
+    [Symbol.asyncDispose]: async () => {
+      mailer?.close()
+      await database.close()
+    },
   }
 }
 

@@ -11,7 +11,18 @@ export type Config = {
   dataDir: string
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null
-  auth: 'off'
+  /** off: the one person at this machine. on: accounts. */
+  auth: 'off' | 'on'
+  /** What cookies and links are signed with; null: made at the first start and kept in DATA_DIR. */
+  authSecret: string | null
+  /** Who may make an account. The first one may always be made. */
+  signUp: 'open' | 'invite' | 'closed'
+  /** An OpenID provider beside passwords. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null
+  /** The mail server, null: no mail is sent. */
+  smtpUrl: string | null
+  /** From whom mail comes. */
+  mailFrom: string | null
   /** Where people reach Landed when that is not `http://host:port`. */
   publicUrl: URL | null
   /** Whether a backup is made each day. */
@@ -57,9 +68,24 @@ const Environment = z.object({
     .string()
     .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
     .optional(),
-  AUTH: z
-    .enum(['off'], { error: 'must be off: accounts come with a later version. Until then Landed serves the one person at this machine' })
-    .default('off'),
+  AUTH: z.enum(['off', 'on'], { error: 'must be off (one person at this machine) or on (accounts)' }).default('off'),
+  AUTH_SECRET: z.string().min(32, 'must have 32 characters or more; `openssl rand -base64 32` makes one').optional(),
+  SIGN_UP: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).default('open'),
+  OIDC_ISSUER: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be a web address such as https://id.example.com/realms/home')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(50, 'must have 50 characters or less').default('single sign-on'),
+  SMTP_URL: z
+    .string()
+    .refine((text) => /^smtps?:\/\//.test(text) && URL.canParse(text), 'must look like smtp://user:password@mail.example.com:587')
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>@\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address such as Landed <landed@example.com>')
+    .optional(),
   PUBLIC_URL: z
     .string()
     .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be a web address such as https://landed.example.com')
@@ -93,6 +119,8 @@ const Environment = z.object({
   CHECK_ANSWERS: flag.default(false),
 })
 
+const secrets = new Set(['DATABASE_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
+
 /** Reads and checks every setting. Throws ConfigError that lists all that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   // An empty variable is how compose files and shells say "not set".
@@ -103,15 +131,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     : parsed.error.issues.map((issue) => {
         const name = String(issue.path[0])
         // Values of settings that may hold a password are not repeated.
-        const shown = name === 'DATABASE_URL' ? '' : ` (it is ${JSON.stringify(given[name])})`
+        const shown = secrets.has(name) ? '' : ` (it is ${JSON.stringify(given[name])})`
         return `${name} ${issue.message}${shown}`
       })
-  const host = given['HOST'] ?? '127.0.0.1'
-  if (!isLoopback(host)) {
-    mistakes.push(
-      `HOST=${host} can be reached from other machines, and without accounts (AUTH=off) anybody there could read your search. Leave HOST at 127.0.0.1`,
-    )
-  }
+  mistakes.push(...mistakesBetween(given))
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes)
   const e = parsed.data
   return {
@@ -120,6 +143,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: resolve(e.DATA_DIR ?? defaultDataDir(env)),
     databaseUrl: e.DATABASE_URL ?? null,
     auth: e.AUTH,
+    authSecret: e.AUTH_SECRET ?? null,
+    signUp: e.SIGN_UP,
+    oidc:
+      e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
+        ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET, name: e.OIDC_NAME }
+        : null,
+    smtpUrl: e.SMTP_URL ?? null,
+    mailFrom: e.MAIL_FROM ?? null,
     publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL) : null,
     backups: e.BACKUPS,
     backupKeep: e.BACKUP_KEEP,
@@ -129,6 +160,29 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     liveConnections: e.LIVE_CONNECTIONS,
     checkAnswers: e.CHECK_ANSWERS,
   }
+}
+
+/** What is wrong about settings together, each of which may be right. */
+function mistakesBetween(given: NodeJS.ProcessEnv): string[] {
+  const mistakes: string[] = []
+  const host = given['HOST'] ?? '127.0.0.1'
+  const accounts = given['AUTH'] === 'on'
+  if (!accounts && !isLoopback(host)) {
+    mistakes.push(
+      `HOST=${host} can be reached from other machines, and without accounts (AUTH=off) anybody there could read your search. Leave HOST at 127.0.0.1, or set AUTH=on`,
+    )
+  }
+  if (accounts && given['DATABASE_URL'] !== undefined && given['AUTH_SECRET'] === undefined) {
+    mistakes.push('AUTH_SECRET must be set with AUTH=on and DATABASE_URL, the same for every process; `openssl rand -base64 32` makes one')
+  }
+  const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const missing = oidc.filter((name) => given[name] === undefined)
+  if (missing.length > 0 && missing.length < oidc.length)
+    mistakes.push(`${missing.join(' and ')} must be set too: ${oidc.join(', ')} go together`)
+  if (given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined) {
+    mistakes.push('MAIL_FROM must be set with SMTP_URL: the address that mail comes from, such as Landed <landed@example.com>')
+  }
+  return mistakes
 }
 
 /** Names and addresses that only this machine answers to. */

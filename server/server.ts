@@ -87,6 +87,8 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     const stop = await feature.start?.(app)
     if (stop) server.addHook('onClose', stop)
   }
+  // Loaded where it is needed: it would be half of every start.
+  if (app.config.auth === 'on') await (await import('./features/account/sign-in.ts')).serveSignIn(server, app)
   serveLive(server, app)
   await serveDocs(server, version)
   await serveWebApp(server)
@@ -111,6 +113,7 @@ function nothingThere(request: FastifyRequest, allowedMethods: (path: string) =>
 export async function startServer(app: App): Promise<{ url: string; stop(): Promise<void> }> {
   const server = await createServer(app)
   const url = await server.listen({ host: app.config.host, port: app.config.port })
+  app.lifecycle.url = url
   return { url, stop: () => server.close() }
 }
 

@@ -9,6 +9,7 @@ export type Operation = {
   path: string
   operationId: string
   parameters: Parameter[]
+  security?: Record<string, string[]>[]
   requestBody?: { content: Record<string, { example: Record<string, unknown> }> }
   responses: Record<string, { content?: Record<string, unknown> }>
   /** A file that it takes, where that is not a text which the document could show. */
@@ -54,12 +55,13 @@ export function exampleOf(operation: Operation): Sent {
 
 /** Asks, and holds the answer against what the document says of it. */
 export async function askAsDocumented(t: TestApp, operation: Operation, address: string, sent: Sent = {}) {
-  let answer = await fetch(`${t.url}${address}`, { method: operation.method, ...sent })
+  const asked = { method: operation.method, ...sent, headers: { ...t.headers, ...sent.headers } }
+  let answer = await fetch(`${t.url}${address}`, asked)
   let text = await answer.text()
   // Files are made four at a time, and the one before may not quite have ended: who is told to come again comes again.
   while (answer.status === 503 && answer.headers.has('retry-after') && text.includes('"overloaded"')) {
     await new Promise((resolve) => setTimeout(resolve, 20))
-    answer = await fetch(`${t.url}${address}`, { method: operation.method, ...sent })
+    answer = await fetch(`${t.url}${address}`, asked)
     text = await answer.text()
   }
   const said = `${operation.method} ${address.slice(0, 300)} ${typeof sent.body === 'string' ? sent.body.slice(0, 200) : ''} → ${answer.status} ${text.slice(0, 300)}`

@@ -14,6 +14,8 @@ export type TestApp = {
   app: OpenApp
   url: string
   client: Client
+  /** Sent with each request, where somebody has signed in. */
+  headers?: Record<string, string>
   /** A request that the client would not let through. `path` from the root on. */
   send(method: string, path: string, more?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>
   /** What `now()` says from here on; null: the real time. */

@@ -1,4 +1,4 @@
-import type { UsersTable } from '../features/account/table.ts'
+import type { InvitesTable, SessionsTable, SignInMethodsTable, UsersTable, VerificationsTable } from '../features/account/table.ts'
 import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsTable } from '../features/applications/table.ts'
 import type { BulkBeforeImagesTable, BulkChangesTable, BulkPartsTable } from '../features/bulk/table.ts'
 import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
@@ -13,22 +13,28 @@ import type { ProfilesTable } from '../features/profile/table.ts'
 import type { SearchChangesTable, SearchTermsTable, SearchWordsTable } from '../features/search/table.ts'
 import type { SettingsTable } from '../features/settings/table.ts'
 import type { TasksTable } from '../features/tasks/table.ts'
+import type { TokensTable } from '../features/tokens/table.ts'
 
 /** Every table by its name. Each is described, and written, by its own feature. */
 export type Tables = {
   users: UsersTable
+  sessions: SessionsTable
+  sign_in_methods: SignInMethodsTable
+  verifications: VerificationsTable
+  invites: InvitesTable
+  tokens: TokensTable
   settings: SettingsTable
   profiles: ProfilesTable
   jobs: JobsTable
+  search_terms: SearchTermsTable
+  search_words: SearchWordsTable
+  search_changes: SearchChangesTable
   applications: ApplicationsTable
   application_events: EventsTable
   superseded_events: SupersededEventsTable
   interviews: InterviewsTable
   imports: ImportsTable
   import_rows: ImportRowsTable
-  search_terms: SearchTermsTable
-  search_words: SearchWordsTable
-  search_changes: SearchChangesTable
   import_before_images: ImportBeforeImagesTable
   import_mappings: ImportMappingsTable
   notifications: NotificationsTable

@@ -1,6 +1,6 @@
 /** The product: every feature's routes. */
 import type { Routes } from '../http/mount.ts'
-import { accountRoutes } from './account/routes.ts'
+import { accountRoutes, adminRoutes } from './account/routes.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { applicationsRoutes } from './applications/routes.ts'
 import { backupsRoutes } from './backups/routes.ts'
@@ -14,9 +14,11 @@ import { profileRoutes } from './profile/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { tasksRoutes } from './tasks/routes.ts'
+import { tokensRoutes } from './tokens/routes.ts'
 
 export const features: Routes[] = [
   accountRoutes,
+  adminRoutes,
   analyticsRoutes,
   applicationsRoutes,
   backupsRoutes,
@@ -27,7 +29,8 @@ export const features: Routes[] = [
   notificationsRoutes,
   operationsRoutes,
   profileRoutes,
+  searchRoutes,
   settingsRoutes,
   tasksRoutes,
-  searchRoutes,
+  tokensRoutes,
 ]

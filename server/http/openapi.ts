@@ -6,6 +6,7 @@ import { exampleOf, type JsonSchema } from './openapi-examples.ts'
 
 const titles: Record<string, string> = {
   account: 'Who you are',
+  admin: 'Who may be here',
   analytics: 'What works, and what to do now',
   applications: 'The applications you sent, their events and interviews',
   backups: 'Everything in one file, and back again',
@@ -17,6 +18,7 @@ const titles: Record<string, string> = {
   profile: 'What you can do and what you look for',
   settings: 'How Landed behaves for you',
   tasks: 'What runs on in the background',
+  tokens: 'What programs show instead of a password',
 }
 
 /** The contract as an OpenAPI 3.1 document. `version` is the server's. */
@@ -39,6 +41,8 @@ export function openapiDocument(version: string) {
       tags: [feature],
       summary: endpoint.summary,
       ...(endpoint.description ? { description: endpoint.description } : {}),
+      ...(endpoint.access === 'public' ? { security: [] } : {}),
+      ...(endpoint.access === 'owner' || endpoint.access === 'admin' ? { security: [{ session: [] }] } : {}),
       parameters: parametersOf(endpoint, toSchema, components),
       ...(endpoint.body || endpoint.upload ? { requestBody: requestBodyOf(endpoint, toSchema, components) } : {}),
       responses: withBoth(successOf(endpoint, answers[at], components), problemsOf(endpoint, problemSchema)),
@@ -55,10 +59,22 @@ export function openapiDocument(version: string) {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    security: [],
+    // With AUTH=off nobody is asked.
+    security: [{ session: [] }, { token: [] }],
     tags: Object.keys(api).map((name) => ({ name, description: titles[name] ?? name })),
     paths,
-    components: { schemas: components },
+    components: {
+      schemas: components,
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'landed.session_token',
+          description: 'Set by POST /api/auth/sign-in/email. Behind https its name begins with `__Secure-`.',
+        },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token, made with POST /api/v1/tokens' },
+      },
+    },
   }
 }
 
@@ -181,6 +197,7 @@ function problemsOf(endpoint: Endpoint, schema: JsonSchema) {
     ...(endpoint.method !== 'GET' ? (['malformed_json', 'unsupported_media_type', 'payload_too_large', 'validation_failed'] as const) : []),
     ...(endpoint.versioned && changesOne(endpoint) ? (['stale_version'] as const) : []),
     ...(endpoint.idempotent ? (['conflict', 'idempotency_key_reused'] as const) : []),
+    ...(endpoint.access === 'public' ? [] : (['unauthenticated', 'insufficient_scope'] as const)),
     'origin_refused',
     'internal_error',
     'not_ready',

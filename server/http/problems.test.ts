@@ -212,7 +212,7 @@ describe('404, 405', () => {
     ['DELETE', '/api/v1/jobs', 'GET, HEAD, POST'],
     ['PUT', `/api/v1/jobs/${id}`, 'DELETE, GET, HEAD, PATCH'],
     ['GET', `/api/v1/jobs/${id}/restore`, 'POST'],
-    ['OPTIONS', '/api/v1/me', 'GET, HEAD'],
+    ['OPTIONS', '/api/v1/me', 'DELETE, GET, HEAD, PATCH'],
     ['POST', '/openapi.json', 'GET, HEAD'],
     ['POST', '/docs/api', 'GET, HEAD'],
     ['DELETE', '/problems/not_found', 'GET, HEAD'],

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
+const signInPages = ['sign-in', 'sign-up', 'forgot-password', 'reset-password', 'verify-email', 'invitation']
+
 const dist = fileURLToPath(new URL('../../web/dist/', import.meta.url))
 
 /** The built web app. Any address that a person may have bookmarked gives index.html; the app's router does the rest. */
@@ -23,7 +25,19 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
   })
   await server.register(fastifyStatic, { root: dist, decorateReply: false, wildcard: false, cacheControl: false })
   // One segment that is a page of the app, and what is below it; never /api or a file name.
-  for (const page of ['today', 'jobs', 'applications', 'insights', 'skills', 'inbox', 'data', 'settings', 'profile', 'trash']) {
+  for (const page of [
+    'today',
+    'jobs',
+    'applications',
+    'insights',
+    'skills',
+    'inbox',
+    'data',
+    'settings',
+    'profile',
+    'trash',
+    ...signInPages,
+  ]) {
     server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html', dist))
     server.get(`/${page}/*`, (_request, reply) => reply.sendFile('index.html', dist))
   }

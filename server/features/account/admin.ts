@@ -1,0 +1,31 @@
+import type { AccountChanges, AccountList, AccountRecord, AdminListQuery } from '../../../contract/admin.ts'
+import type { App } from '../../app.ts'
+import { inTransaction, takeTurn } from '../../database/transaction.ts'
+import { conflict, notFound } from '../../errors.ts'
+import { countAccounts, deleteSessions, findAccountByEmail, listAccounts, setAccount } from './queries.ts'
+
+export const findAccounts = (app: App, query: AdminListQuery): Promise<AccountList> => listAccounts(app.db, query)
+
+/** Whoever is disabled is signed out at once. There is always an admin who can sign in. */
+export function changeAccount(app: App, id: string, { disabled, is_admin }: AccountChanges): Promise<AccountRecord> {
+  return inTransaction(app, async (app) => {
+    await takeTurn(app, 'admins')
+    const now = app.now().toISOString()
+    const account = await setAccount(app.db, id, {
+      ...(is_admin === undefined ? {} : { is_admin }),
+      ...(disabled === undefined ? {} : { disabled_at: disabled ? now : null }),
+      updated_at: now,
+    })
+    if (!account) throw notFound('account')
+    if ((await countAccounts(app.db)).admins === 0)
+      throw conflict('Nobody would be left who can invite and disable. Make somebody else an admin first.')
+    if (disabled) await deleteSessions(app.db, id)
+    return account
+  })
+}
+
+export async function makeAdmin(app: App, email: string): Promise<void> {
+  const account = await findAccountByEmail(app.db, email.trim().toLowerCase())
+  if (!account) throw notFound(`account with the e-mail ${email}`)
+  await changeAccount(app, account.id, { is_admin: true })
+}

@@ -1,0 +1,38 @@
+import type { Config } from '../config.ts'
+
+/** A message as a person reads it: plain text, links on lines of their own. */
+export type Mail = { to: string; subject: string; text: string }
+
+export type Mailer = {
+  /** Resolves once the mail server has taken the message. */
+  send(mail: Mail): Promise<void>
+  close(): void
+}
+
+const timeoutMs = 20_000
+
+/** Sends by the server of SMTP_URL; null where none is set. */
+export async function openMailer({ smtpUrl, mailFrom }: Config): Promise<Mailer | null> {
+  if (smtpUrl === null || mailFrom === null) return null
+  const { createTransport } = await import('nodemailer')
+  const transport = createTransport(
+    {
+      url: smtpUrl,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      // What a message says is text of ours: nothing in it may name a file or an address to be fetched.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    { from: mailFrom },
+  )
+  return {
+    send: async ({ to, subject, text }) => {
+      await transport.sendMail({ to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
+    },
+    close: () => transport.close(),
+  }
+}
