@@ -3,17 +3,28 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/base.css'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Providers } from './app/providers.tsx'
+import { DoorProviders, Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
+import { isDoor } from './features/account/doors.ts'
+
+const DoorPages = lazy(() => import('./features/account/door-pages.tsx').then(({ DoorPages }) => ({ default: DoorPages })))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <Providers>
-      <RouterProvider router={router} />
-    </Providers>
+    {isDoor(location.pathname) ? (
+      <DoorProviders>
+        <Suspense>
+          <DoorPages />
+        </Suspense>
+      </DoorProviders>
+    ) : (
+      <Providers>
+        <RouterProvider router={router} />
+      </Providers>
+    )}
   </StrictMode>,
 )

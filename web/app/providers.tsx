@@ -18,6 +18,15 @@ export function Providers({ children }: { children: ReactNode }) {
   )
 }
 
+/** Of the pages before one is in: nothing there is somebody's. */
+export function DoorProviders({ children }: { children: ReactNode }) {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </MantineProvider>
+  )
+}
+
 /** What the settings decide for every page: theme, time zone, first day of the week. */
 function FromSettings({ children }: { children: ReactNode }) {
   const settings = useSettings()

@@ -7,6 +7,7 @@ import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
+import { AccountSection } from '../account/account-section.tsx'
 import { settingsQuery } from './api.ts'
 import { SettingsList } from './settings-list.tsx'
 
@@ -28,6 +29,7 @@ export function SettingsPage() {
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
       </PageHeader>
+      {query === '' && <AccountSection />}
       {settings ? (
         <SettingsList settings={settings} query={query} />
       ) : error ? (
