@@ -20,7 +20,6 @@ import { findApplications, selectApplications } from '../applications/applicatio
 import { findJobs, selectJobs } from '../jobs/jobs.ts'
 import { getSettings } from '../settings/settings.ts'
 import { applicationFields, jobFields } from './fields.ts'
-import { pdfOfApplications, pdfOfJobs } from './pdf/pdf.ts'
 import { type Columns, csvRows, jsonRows } from './statements.ts'
 
 type Wanted = { kind: ExportKind; format: DataFormat; names: readonly string[]; bom: boolean; filters: object }
@@ -30,9 +29,12 @@ const knownFields = { jobs: jobFields, applications: applicationFields }
 
 type HungUp = () => AbortSignal
 
+// A start need not wait for what is asked for now and then.
+const pdfs = () => import('./pdf/pdf.ts')
+
 export async function exportJobs(app: App, user: User, query: JobExportQuery, hungUp: HungUp): Promise<FileAnswer> {
   const { format, fields, bom = false, limit, cursor, layout: _, paper: __, sort, ...filters } = query
-  if (format === 'pdf') return pdfFile(app, user, 'jobs', await pdfOfJobs(app, user, query, hungUp()))
+  if (format === 'pdf') return pdfFile(app, user, 'jobs', await (await pdfs()).pdfOfJobs(app, user, query, hungUp()))
   const wanted: Wanted = { kind: 'jobs', format, names: fields ?? wholeRecord.jobs[format], bom, filters }
   if (limit === undefined && cursor === undefined) {
     return wholeFile(app, user, wanted, await selectJobs(app, user, filters, sort))
@@ -42,7 +44,7 @@ export async function exportJobs(app: App, user: User, query: JobExportQuery, hu
 
 export async function exportApplications(app: App, user: User, query: ApplicationExportQuery, hungUp: HungUp): Promise<FileAnswer> {
   const { format, fields, bom = false, limit, cursor, layout: _, paper: __, sort, ...filters } = query
-  if (format === 'pdf') return pdfFile(app, user, 'applications', await pdfOfApplications(app, user, query, hungUp()))
+  if (format === 'pdf') return pdfFile(app, user, 'applications', await (await pdfs()).pdfOfApplications(app, user, query, hungUp()))
   const wanted: Wanted = { kind: 'applications', format, names: fields ?? wholeRecord.applications[format], bom, filters }
   if (limit === undefined && cursor === undefined) {
     return wholeFile(app, user, wanted, await selectApplications(app, user, filters, sort))
