@@ -13,7 +13,7 @@ create table bulk_changes (
   succeeded int not null,
   failed int not null,
   also json,
-  -- records that became another version by it: without any there is nothing to undo
+  -- records that became another version by it and were not undone: without any there is nothing to undo
   changed int not null,
   task_id uuid,
   undoes uuid,
@@ -27,7 +27,7 @@ create index bulk_changes_by_created_at on bulk_changes (user_id, created_at des
 create index bulk_changes_by_age on bulk_changes (created_at) where changed > 0;
 
 -- What each record was before a bulk change. No foreign keys: one would cost a look-up a row, and a record that an undo
--- takes away again is still to come back.
+-- takes away again is still to come back. No key begins with the user: whatever the planner knows, it finds a record by itself.
 create table bulk_before_images (
   user_id uuid not null,
   bulk_id uuid not null,
@@ -42,10 +42,10 @@ create table bulk_before_images (
   -- null: it is gone since
   version_after int,
   was jsonb,
-  primary key (user_id, bulk_id, kind, record_id)
+  primary key (bulk_id, kind, record_id, user_id)
 );
 -- what else is known of a record, when it is undone or really deleted
-create index bulk_before_images_by_record on bulk_before_images (user_id, record_id);
+create index bulk_before_images_by_record on bulk_before_images (record_id, user_id);
 
 -- Ids that a long change has still to go through, as they were at its start: a part at a time, in their order.
 create table bulk_parts (
@@ -97,3 +97,28 @@ create table tasks (
 );
 -- those whose process may have died
 create index tasks_under_way on tasks (owner) where status in ('queued', 'running');
+
+-- As before, but made so that there is one way to carry it out: plans of triggers are made once for a connection, often while
+-- a table is nearly empty or nothing is known of it. Then every index of applications looked as good as the right one, and ten
+-- thousand new ones were gone through ten thousand times.
+drop index applications_by_job;
+-- the foreign key, and the applications of a job
+create index applications_by_job on applications (job_id, user_id);
+
+create or replace function tell_jobs_their_application_status() returns trigger language plpgsql
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  with newest as materialized (
+    select touched.user_id, touched.job_id, (
+      select a.status from applications a
+      -- Said in a way that leaves no other index to choose: neither those that begin with the user nor those of what is not deleted.
+      where a.job_id = touched.job_id and a.user_id::text = touched.user_id::text and coalesce(a.deleted_at, 'infinity') = 'infinity'
+      order by a.status in ('interested', 'applied', 'screening', 'interview', 'offer') desc, a.created_at desc, a.id desc
+      limit 1
+    ) as status
+    from (select distinct user_id, job_id from changed) as touched
+  )
+  update jobs set application_status = newest.status from newest
+  where jobs.user_id = newest.user_id and jobs.id = newest.job_id and jobs.application_status is distinct from newest.status;
+  return null;
+end $$;

@@ -70,7 +70,11 @@ export async function settle(
       and earlier.user_id = ${user.id} and earlier.kind = before.kind and earlier.record_id = before.record_id
       and earlier.version_after = before.version_before and earlier.bulk_id <> ${undone.id} and earlier.bulk_id <> ${bulkId}
       and present.version_after is not null`.execute(app.db)
-  await sql`delete from bulk_before_images before where before.user_id = ${user.id} and before.bulk_id = ${undone.id} and ${handled}`.execute(
+  await sql`
+    with gone as (
+      delete from bulk_before_images before where before.user_id = ${user.id} and before.bulk_id = ${undone.id} and ${handled} returning along
+    )
+    update bulk_changes set changed = changed - (select count(*) from gone where not along) where user_id = ${user.id} and id = ${undone.id}`.execute(
     app.db,
   )
 }

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, inject, test, vi } from 'vitest'
-import { type Client, createClient } from '../../../client/client.ts'
 import { makeDatabase } from '../../../testing/database.ts'
+import { type OwnProcess, startProcess } from '../../../testing/own-process.ts'
 
 /** What an import leaves when its process is killed in the middle. */
 
@@ -17,27 +15,10 @@ afterAll(async () => {
   for (const step of cleanUp.reverse()) await step()
 })
 
-async function startServer(env: Record<string, string>): Promise<{ client: Client; kill(signal: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../main.ts', import.meta.url))], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  cleanUp.push(() => child.kill('SIGKILL'))
-  const gone = new Promise<void>((done) => child.once('exit', () => done()))
-  const url = await new Promise<string>((found, fail) => {
-    child.stdout.on('data', (text: Buffer) => {
-      const address = /"url":"(http:[^"]+)"/.exec(text.toString())?.[1]
-      if (address) found(address)
-    })
-    void gone.then(() => fail(new Error('the server ended')))
-  })
-  return {
-    client: createClient({ baseUrl: url }),
-    kill: async (signal) => {
-      child.kill(signal)
-      await gone
-    },
-  }
+async function startServer(env: Record<string, string>): Promise<OwnProcess> {
+  const server = await startProcess(env)
+  cleanUp.push(() => server.kill('SIGKILL'))
+  return server
 }
 
 test.each(['SIGKILL', 'SIGTERM'] as const)(
