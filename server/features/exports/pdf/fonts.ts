@@ -1,31 +1,48 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-type Font = { family: string; files: string[]; needed: RegExp }
+type Font = { family: string; files: () => string[]; needed: RegExp }
 
-/** In the order in which a character is looked for. The large ones are read only where they are needed: Chinese is 10 MB a weight. */
+/** In the order in which a letter is looked for. The large ones are read only where they are needed: Chinese is 10 MB. */
 const fonts: Font[] = [
-  { family: 'Noto Sans', files: ['noto-sans/400Regular/NotoSans_400Regular', 'noto-sans/600SemiBold/NotoSans_600SemiBold'], needed: /^/ },
+  {
+    family: 'Noto Sans',
+    files: () => [
+      import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+      import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+    ],
+    needed: /^/,
+  },
   {
     family: 'Noto Sans Arabic',
-    files: ['noto-sans-arabic/400Regular/NotoSansArabic_400Regular', 'noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold'],
+    files: () => [
+      import.meta.resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
+      import.meta.resolve('@expo-google-fonts/noto-sans-arabic/600SemiBold/NotoSansArabic_600SemiBold.ttf'),
+    ],
     needed: /\p{Script_Extensions=Arabic}/u,
   },
   {
     family: 'Noto Sans Hebrew',
-    files: ['noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular', 'noto-sans-hebrew/600SemiBold/NotoSansHebrew_600SemiBold'],
+    files: () => [
+      import.meta.resolve('@expo-google-fonts/noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf'),
+      import.meta.resolve('@expo-google-fonts/noto-sans-hebrew/600SemiBold/NotoSansHebrew_600SemiBold.ttf'),
+    ],
     needed: /\p{Script=Hebrew}/u,
   },
   {
     family: 'Noto Sans SC',
-    files: ['noto-sans-sc/400Regular/NotoSansSC_400Regular'],
+    files: () => [import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf')],
     // Chinese and Japanese in all their forms; and arrows, stars and the like, which the others do not have.
     needed: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u2190-\u27bf\u3000-\u33ff\uff00-\uffef]/u,
   },
-  { family: 'Noto Sans KR', files: ['noto-sans-kr/400Regular/NotoSansKR_400Regular'], needed: /\p{Script=Hangul}/u },
+  {
+    family: 'Noto Sans KR',
+    files: () => [import.meta.resolve('@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf')],
+    needed: /\p{Script=Hangul}/u,
+  },
   {
     family: 'Noto Emoji',
-    files: ['noto-emoji/400Regular/NotoEmoji_400Regular'],
+    files: () => [import.meta.resolve('@expo-google-fonts/noto-emoji/400Regular/NotoEmoji_400Regular.ttf')],
     needed: /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u,
   },
 ]
@@ -52,6 +69,6 @@ export const isCovered = (text: string) => covered.test(text)
 /** The fonts that `text` needs. */
 export async function fontsFor(text: string): Promise<{ families: string[]; data: Uint8Array[] }> {
   const chosen = fonts.filter(({ needed }) => needed.test(text))
-  const paths = chosen.flatMap(({ files }) => files.map((name) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${name}.ttf`))))
-  return { families: chosen.map(({ family }) => family), data: await Promise.all(paths.map((path) => readFile(path))) }
+  const data = await Promise.all(chosen.flatMap(({ files }) => files()).map((file) => readFile(fileURLToPath(file))))
+  return { families: chosen.map(({ family }) => family), data }
 }
