@@ -57,7 +57,8 @@ create index jobs_by_match_score on jobs (user_id, match_score, id) where delete
 -- sort=priority
 create index jobs_by_priority on jobs (user_id, priority, id) where deleted_at is null;
 -- every filter that leaves few rows, alone or with others: one index intersects them all. In their order: q, company and location;
--- tech_stack; tags; source; status and the other choices, has_application and the trash; salary_min; salary_max; posted; created.
+-- tech_stack; tags; source; status and the other choices, has_application and the trash; salary_min; salary_max; posted; created; and, of what was created in one
+-- moment, the ids. The last two find the newest.
 create index jobs_by_filter on jobs using gin (
   user_id,
   tsv,
@@ -72,7 +73,8 @@ create index jobs_by_filter on jobs using gin (
   coalesce(yearly_max, 'infinity'),
   coalesce(yearly_min, '-infinity'),
   (posted_on + 0),
-  (created_at at time zone 'UTC')
+  (created_at at time zone 'UTC'),
+  id
 );
 
 -- An application is found by its own words and by those of its job: kept together, so that one index answers.

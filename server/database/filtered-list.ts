@@ -1,6 +1,6 @@
 /**
- * Lists with filters, quick whatever the filters leave: a walk in the order of the list while they leave many rows, one look-up in
- * the index of all filters when they leave few. Which of the two is not left to statistics: the walk itself shows how many match.
+ * Lists with filters, quick whatever the filters leave: a walk in the order of the list while they leave many rows, a look-up in the
+ * index of all filters when they leave few. Which of the two is not left to statistics: the first rows show how many match.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Total } from '../../contract/fields.ts'
@@ -15,110 +15,216 @@ export type Condition = {
   indexed?: RawBuilder<unknown> | null | undefined
   /** Has to be looked for in a long text. */
   isText?: boolean
+  /** The index has to gather every value in between: worth it only where few rows have one. */
+  isRange?: boolean
 }
 
 export type FilteredSelection = Selection & {
   /** What every index begins with: the owner, and that it is not in the trash. */
   scope: RawBuilder<unknown>
-  /** There is an index in the order of the sort: only of what is not in the trash. */
-  isWalkable: boolean
   /** What else `where` holds. */
   conditions: readonly Condition[]
+  /** There is an index in the order of the sort: only of what is not in the trash. */
+  isWalkable: boolean
+  /** The sort is by `age`, latest first. */
+  isNewestFirst: boolean
+  /** When a record was made, and which came later of one moment; `instant` as the index of all filters knows it. */
+  age: { created: RawBuilder<unknown>; instant: RawBuilder<unknown>; id: RawBuilder<unknown> }
 }
+
+/** Of `walked` rows, from `first` to `last`, how many matched, and how many were within each range. */
+type Sample = { matched: number; walked: number; inRange: number[]; first: Place | undefined; last: Place | undefined }
 
 export type Found = {
   matches: Place[]
   isEnd: boolean
-  /** Of the rows that were looked at. */
-  share: number
   /** Of the whole list, where it came along. */
   total: Total | null
+  /** Where the walk began with the newest. */
+  sample: Sample | null
 }
 
-// Rows looked at before deciding, and rows whose walk takes about as long as a look-up. A text lies apart from its row.
+// Rows looked at before deciding, and rows whose walk takes as long as the worst look-up. A text lies apart from its row.
 const probe = { plain: 1_000, text: 200 }
-const farthest = { plain: 8_000, text: 1_500 }
+const farthest = { plain: 15_000, text: 5_000 }
+// In a small list a look-up is always quick.
+const small = 30_000
+// What a stretch of time may hold: more would take longer than a look-up of everything.
+const longestStretch = 60_000
 const kindOf = ({ conditions }: FilteredSelection) => (conditions.some(({ isText }) => isText) ? 'text' : 'plain')
 
 /** The first `limit` matches behind a place, in the order of the list. */
 export async function findMatches(db: Db, list: FilteredSelection, limit: number, after?: Place): Promise<Found> {
-  if (!list.isWalkable) return lookUpMatches(db, list, limit, after)
+  if (!list.isWalkable) return lookUp(db, list, limit, after, null)
   const kind = kindOf(list)
   const matches: Place[] = []
-  let place = after
-  let walked = 0
-  for (let rows = probe[kind]; ; ) {
+  let sample = nothing
+  for (let [rows, place] = [probe[kind], after]; ; ) {
     const step = await walk(db, list, rows, place)
     matches.push(...step.matches)
-    walked += step.walked
+    sample = together(sample, step.sample)
     place = step.place
-    const share = matches.length / walked
+    const seen = list.isNewestFirst && after === undefined ? sample : null
     if (matches.length >= limit || step.isEnd)
-      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, share, total: null }
+      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample: seen, total: null }
     if (step.isStretchEnd) continue
-    rows = Math.ceil((1.5 * (limit - matches.length)) / share)
-    if (matches.length >= 4 && walked + rows <= farthest[kind]) continue
-    const rest = await lookUpMatches(db, list, limit - matches.length, place)
-    return { ...rest, matches: [...matches, ...rest.matches] }
+    rows = Math.ceil((1.5 * (limit - matches.length) * sample.walked) / sample.matched)
+    const isFar = rows > 4 * probe[kind]
+    const isFew = matches.length < 4 || sample.walked + rows > farthest[kind]
+    if (seen && (isFew || isFar)) {
+      const newest = await lookUpNewest(db, list, limit, seen)
+      if (newest) return newest
+    }
+    if (isFew || (isFar && kind === 'text' && (await isSmall(db, list)))) {
+      const rest = await lookUp(db, list, limit - matches.length, place, sample)
+      return { ...rest, sample: seen, matches: [...matches, ...rest.matches] }
+    }
   }
 }
 
+/** The matches since a place of the newest first list, that place included. */
+export const findSince = (db: Db, list: FilteredSelection, limit: number, first: Place, last: Place | null) => {
+  if (!last) return lookUp(db, list, limit, undefined, null)
+  return lookUp(db, { ...list, conditions: [...list.conditions, since(list, first, last)] }, limit, undefined, null)
+}
+
+/** How many there are in all. `sample` is of the newest. */
+export async function countMatches(db: Db, list: FilteredSelection, sampled: Sample | null): Promise<Total> {
+  const { from, scope, conditions, age } = list
+  const kind = kindOf(list)
+  const most = countedUpTo[kind]
+  if (!list.isWalkable) return byIndex(db, (db) => countUpTo(db, from, indexedWhere(list, null), most))
+  const newestFirst = { ...list, sort: { expression: age.created, type: 'timestamptz', nullable: false, descending: true } as const }
+  const step = sampled ? null : await walk(db, newestFirst, probe[kind], undefined)
+  if (step?.isEnd) return totalOf(step.matches.length, most)
+  const sample = sampled ?? step!.sample
+  const rows = Math.ceil((1.5 * (most + 1) * sample.walked) / sample.matched)
+  const stretch = sinceRows(list, sample, rows)
+  if (kind === 'plain' && rows <= longestStretch) {
+    const newest = sql`(select * from ${from} where ${scope} order by ${age.created} desc, ${age.id} desc limit ${rows}) as ${from}`
+    const counted = await countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most)
+    if (counted.relation === 'at_least') return counted
+  }
+  return byIndex(db, async (db) => {
+    if (stretch && kind === 'text') {
+      const counted = await countUpTo(db, from, indexedWhere({ ...list, conditions: [...conditions, stretch] }, sample), most)
+      if (counted.relation === 'at_least') return counted
+    }
+    return countUpTo(db, from, indexedWhere(list, sample), most)
+  })
+}
+
+type Step = { matches: Place[]; sample: Sample; isStretchEnd: boolean; isEnd: boolean; place: Place }
+
 /** The matches among the next `rows` rows. Rows without a key are a stretch of their own: a comparison with NULL would lose them. */
-async function walk(db: Db, list: FilteredSelection, rows: number, after: Place | undefined) {
+async function walk(db: Db, list: FilteredSelection, rows: number, after: Place | undefined): Promise<Step> {
   const { from, scope, conditions, id, sort } = list
   const direction = directionOf(sort)
   const isAbsent = after !== undefined && after.value === null
   const stretch = !sort.nullable ? sql`` : isAbsent ? sql`and ${sort.expression} is null` : sql`and ${sort.expression} is not null`
   const order = isAbsent ? sql`${id} ${direction}` : sql`${sort.expression} ${direction}, ${id} ${direction}`
-  const walked = await sql<Place & { hit: boolean; at: number }>`
+  const ranges = conditions.filter(({ isRange }) => isRange).map(({ holds }) => sql`(${holds}) is true`)
+  const inRange = ranges.map((_, at) => sql`(select count(*) from walked where ranges[${sql.lit(at + 1)}])`)
+  const walked = await sql<Place & { hit: boolean; at: number; in_range: number[] }>`
     with walked as materialized (
-      select id, value, hit is true as hit, row_number() over () as at from (
-        select ${id} as id, ${sort.expression} as value, ${allOf(conditions.map(({ holds }) => holds))} as hit
+      select id, value, hit is true as hit, ranges, row_number() over () as at from (
+        select ${id} as id, ${sort.expression} as value, ${allOf(conditions.map(({ holds }) => holds))} as hit, ${arrayOf(ranges, 'bool')} as ranges
         from ${from} where ${scope} ${stretch} ${after ? sql`and ${behind(list, after)}` : sql``} order by ${order} limit ${rows}
       ) as rows
     )
-    select id, value, hit, at from walked where hit or at = (select max(at) from walked) order by at`.execute(db)
-  const last = walked.rows.at(-1)
+    select id, value, hit, at, ${arrayOf(inRange, 'int')} as in_range
+    from walked where hit or at in (1, (select max(at) from walked)) order by at`.execute(db)
+  const [first, last] = [walked.rows[0], walked.rows.at(-1)]
   const isStretchEnd = (last?.at ?? 0) < rows
+  const matches = walked.rows.filter(({ hit }) => hit).map(({ id, value }) => ({ id, value }))
   return {
-    matches: walked.rows.filter(({ hit }) => hit).map(({ id, value }) => ({ id, value })),
-    walked: last?.at ?? 0,
+    matches,
+    sample: { matched: matches.length, walked: last?.at ?? 0, inRange: first?.in_range ?? [], first, last },
     isStretchEnd,
     isEnd: isStretchEnd && (!sort.nullable || isAbsent),
     place: isStretchEnd || !last ? firstAbsent(sort) : { value: last.value, id: last.id },
   }
 }
 
-/** The same by the index of all filters. */
-async function lookUpMatches(db: Db, list: FilteredSelection, limit: number, after?: Place): Promise<Found> {
+const nothing: Sample = { matched: 0, walked: 0, inRange: [], first: undefined, last: undefined }
+const together = (one: Sample, next: Sample): Sample => ({
+  matched: one.matched + next.matched,
+  walked: one.walked + next.walked,
+  inRange: next.inRange.map((n, at) => n + (one.inRange[at] ?? 0)),
+  first: one.first ?? next.first,
+  last: next.last ?? one.last,
+})
+
+/** All that match, by the index of all filters; of them the first `limit` behind a place. */
+async function lookUp(
+  db: Db,
+  list: FilteredSelection,
+  limit: number,
+  after: Place | undefined,
+  sample: Sample | null,
+): Promise<Found & { total: Total }> {
   const { from, id, sort } = list
   const direction = directionOf(sort)
   const order = sql`value ${direction} nulls last, id ${direction}`
   const isNext = after ? sql`where ${behind({ sort: { ...sort, expression: sql`value` }, id: sql`id` }, after, true)}` : sql``
   const { rows } = await byIndex(db, (db) =>
     sql<Place & { n: number }>`
-      with hits as materialized (select ${id} as id, ${sort.expression} as value from ${from} where ${indexedWhere(list)}),
+      with hits as materialized (select ${id} as id, ${sort.expression} as value from ${from} where ${indexedWhere(list, sample)}),
       next as (select id, value from hits ${isNext} order by ${order} limit ${limit})
       select id, value, n from (select count(*) as n from hits) as counted left join next on true order by ${order}`.execute(db),
   )
   const matches = rows.filter(({ id }) => id !== null).map(({ id, value }) => ({ id, value }))
-  return { matches, isEnd: matches.length < limit, share: 0, total: totalOf(rows[0]?.n ?? 0) }
+  return { matches, isEnd: matches.length < limit, total: totalOf(rows[0]?.n ?? 0, countedUpTo[kindOf(list)]), sample: null }
 }
 
-/** How many there are in all; `share` of the rows that were looked at matched. */
-export async function countMatches(db: Db, list: FilteredSelection, share: number): Promise<Total> {
-  const { from, scope, conditions, id, sort, isWalkable } = list
-  const rows = Math.ceil((1.2 * (countedUpTo + 1)) / share)
-  if (isWalkable && rows <= 4 * farthest[kindOf(list)]) {
-    const some = sql`(select * from ${from} where ${scope} order by ${sort.expression}, ${id} limit ${rows}) as ${from}`
-    const counted = await countUpTo(db, some, allOf(conditions.map(({ holds }) => holds)))
-    if (counted.relation === 'at_least') return counted
+/** The newest matches, from a stretch of time that should hold enough of them; null: it did not. */
+async function lookUpNewest(db: Db, list: FilteredSelection, limit: number, sample: Sample): Promise<Found | null> {
+  const stretch = sinceRows(list, sample, (2 * limit * sample.walked) / sample.matched)
+  if (!stretch) return null
+  const newest = await lookUp(db, { ...list, conditions: [...list.conditions, stretch] }, limit, undefined, sample)
+  return newest.matches.length < limit ? null : { ...newest, sample, total: null }
+}
+
+/** About the newest `rows` rows, going by how close those of the sample are; null: they would be too many. */
+function sinceRows(list: FilteredSelection, { walked, first, last }: Sample, rows: number): Condition | null {
+  if (!first || !last || rows > longestStretch) return null
+  const times = rows / walked
+  const [newest, oldest] = [Date.parse(String(first.value)), Date.parse(String(last.value))]
+  const value = new Date(Math.max(newest - (newest - oldest) * times, earliest)).toISOString()
+  const [highest, lowest] = [headOf(first.id), headOf(last.id)]
+  const head = Math.max(Math.floor(highest - (highest - lowest + 1) * times), 0)
+    .toString(16)
+    .padStart(12, '0')
+  return since(list, first, { value, id: `${head.slice(0, 8)}-${head.slice(8)}-0000-0000-000000000000` })
+}
+
+/** From the newest to a place, as the index knows it. Of one moment, such as an import, the ids are the order. */
+const since = ({ age }: FilteredSelection, first: Place, last: Place): Condition => ({
+  holds:
+    first.value === last.value
+      ? sql`${age.id} >= ${last.id}::uuid and ${age.created} >= ${last.value}::timestamptz`
+      : sql`${age.instant} >= ${last.value}::timestamptz at time zone 'UTC'`,
+})
+
+const earliest = Date.UTC(1000, 0)
+const headOf = (id: string) => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+
+async function isSmall(db: Db, { from, scope }: FilteredSelection): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select 1 from ${from} where ${scope} limit ${small}) as counted`.execute(db)
+  return rows[0]!.n < small
+}
+
+/** What can be looked up, and with it all that has to hold. Of the ranges those that few rows of the sample were in. */
+function indexedWhere({ scope, conditions }: FilteredSelection, sample: Sample | null): RawBuilder<unknown> {
+  const ranges = conditions.filter(({ isRange }) => isRange)
+  const hasOthers = ranges.length < conditions.length
+  const isWorthIt = (one: Condition) => {
+    if (!one.isRange || !hasOthers) return true
+    return sample !== null && (sample.inRange[ranges.indexOf(one)] ?? 0) < 0.05 * sample.walked
   }
-  return byIndex(db, (db) => countUpTo(db, from, indexedWhere(list)))
+  return allOf([scope, ...conditions.flatMap((one) => (one.indexed && isWorthIt(one) ? [one.indexed, one.holds] : [one.holds]))])
 }
-
-const indexedWhere = ({ scope, conditions }: FilteredSelection) =>
-  allOf([scope, ...conditions.flatMap(({ holds, indexed }) => (indexed ? [indexed, holds] : [holds]))])
 
 /** Statistics take a search in a text for cheap, and what they have not seen for rare. */
 function byIndex<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
@@ -138,6 +244,9 @@ function behind({ sort, id }: Pick<Selection, 'sort' | 'id'>, { value, id: after
   const further = sql`(${sort.expression}, ${id}) ${beyond} (${value}::${sql.raw(sort.type)}, ${after}::uuid)`
   return withAbsent ? sql`(${further} or ${withoutKey})` : further
 }
+
+const arrayOf = (values: RawBuilder<unknown>[], type: string) =>
+  values.length === 0 ? sql`null::${sql.raw(type)}[]` : sql`array[${sql.join(values)}]::${sql.raw(type)}[]`
 
 const directionOf = (sort: SortKey) => (sort.descending ? sql`desc` : sql`asc`)
 

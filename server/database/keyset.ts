@@ -107,15 +107,24 @@ const sealOf = (place: string, boundTo: unknown) =>
 /** Conditions joined with `and`. */
 export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join(conditions, sql` and `)
 
-/** A total is exact up to this and `at_least` beyond: counting a million rows would cost more than the page. */
-export const countedUpTo = 10_000
+/**
+ * A total is exact up to this and `at_least` beyond: counting a million rows would cost more than the page. Rows in whose texts
+ * something is looked for cost more than others.
+ */
+export const countedUpTo = { plain: 10_000, text: 1_000 }
 
-export const totalOf = (n: number): Total =>
-  n > countedUpTo ? { value: countedUpTo, relation: 'at_least' } : { value: n, relation: 'exact' }
+export const exactly = (value: number): Total => ({ value, relation: 'exact' })
 
-export async function countUpTo(db: Kysely<Tables>, from: RawBuilder<unknown>, where: RawBuilder<unknown>): Promise<Total> {
+export const totalOf = (n: number, most: number): Total => (n > most ? { value: most, relation: 'at_least' } : exactly(n))
+
+export async function countUpTo(
+  db: Kysely<Tables>,
+  from: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+  most = countedUpTo.plain,
+): Promise<Total> {
   const { rows } = await sql<{
     n: number
-  }>`select count(*) as n from (select 1 from ${from} where ${where} limit ${countedUpTo + 1}) as counted`.execute(db)
-  return totalOf(rows[0]?.n ?? 0)
+  }>`select count(*) as n from (select 1 from ${from} where ${where} limit ${most + 1}) as counted`.execute(db)
+  return totalOf(rows[0]?.n ?? 0, most)
 }

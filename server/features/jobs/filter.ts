@@ -19,10 +19,15 @@ export function scopeOf(userId: string, { deleted }: JobFilter): RawBuilder<unkn
 /** The query of `q`; null when there is none, or nothing in it can be searched for. */
 export const searchOf = ({ q }: JobFilter): RawBuilder<unknown> | null => (q === undefined ? null : tsqueryOf(q))
 
+/** `range`: of which sort it is a stretch. */
+export type JobCondition = Condition & { range?: string }
+
 /** Each condition of a filter, also as `jobs_by_filter` knows it. */
-export function conditionsOf(filter: JobFilter, timezone: string): Condition[] {
-  const conditions: Condition[] = []
+export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[] {
+  const conditions: JobCondition[] = []
   const add = (holds: RawBuilder<unknown>, indexed?: RawBuilder<unknown> | null) => conditions.push({ holds, indexed })
+  const addRange = (range: string, holds: RawBuilder<unknown>, indexed: RawBuilder<unknown>) =>
+    conditions.push({ holds, indexed, isRange: true, range })
 
   if (filter.q !== undefined && filter.q.trim() !== '') {
     const query = searchOf(filter)
@@ -44,22 +49,26 @@ export function conditionsOf(filter: JobFilter, timezone: string): Condition[] {
   // Ranges overlap; a bound that is not known may be anything.
   if (filter.salary_min !== undefined) {
     const least = sql`${filter.salary_min}::float8`
-    add(sql`(jobs.yearly_max is null or jobs.yearly_max >= ${least})`, sql`coalesce(jobs.yearly_max, 'infinity') >= ${least}`)
+    addRange('pay', sql`(jobs.yearly_max is null or jobs.yearly_max >= ${least})`, sql`coalesce(jobs.yearly_max, 'infinity') >= ${least}`)
   }
   if (filter.salary_max !== undefined) {
     const most = sql`${filter.salary_max}::float8`
-    add(sql`(jobs.yearly_min is null or jobs.yearly_min <= ${most})`, sql`coalesce(jobs.yearly_min, '-infinity') <= ${most}`)
+    addRange('pay', sql`(jobs.yearly_min is null or jobs.yearly_min <= ${most})`, sql`coalesce(jobs.yearly_min, '-infinity') <= ${most}`)
   }
-  if (filter.posted_from) add(sql`jobs.posted_on >= ${filter.posted_from}::date`, sql`jobs.posted_on + 0 >= ${filter.posted_from}::date`)
-  if (filter.posted_to) add(sql`jobs.posted_on <= ${filter.posted_to}::date`, sql`jobs.posted_on + 0 <= ${filter.posted_to}::date`)
+  if (filter.posted_from) {
+    addRange('posted_on', sql`jobs.posted_on >= ${filter.posted_from}::date`, sql`jobs.posted_on + 0 >= ${filter.posted_from}::date`)
+  }
+  if (filter.posted_to) {
+    addRange('posted_on', sql`jobs.posted_on <= ${filter.posted_to}::date`, sql`jobs.posted_on + 0 <= ${filter.posted_to}::date`)
+  }
   const created = sql`jobs.created_at at time zone 'UTC'`
-  const instant = (day: string) => sql`${startOfDay(day, timezone)}::timestamptz`
   if (filter.created_from) {
-    add(sql`jobs.created_at >= ${instant(filter.created_from)}`, sql`${created} >= ${instant(filter.created_from)} at time zone 'UTC'`)
+    const start = sql`${startOfDay(filter.created_from, timezone)}::timestamptz`
+    addRange('created_at', sql`jobs.created_at >= ${start}`, sql`${created} >= ${start} at time zone 'UTC'`)
   }
   if (filter.created_to) {
-    const end = instant(addDays(filter.created_to, 1))
-    add(sql`jobs.created_at < ${end}`, sql`${created} < ${end} at time zone 'UTC'`)
+    const end = sql`${startOfDay(addDays(filter.created_to, 1), timezone)}::timestamptz`
+    addRange('created_at', sql`jobs.created_at < ${end}`, sql`${created} < ${end} at time zone 'UTC'`)
   }
   if (filter.has_application !== undefined) {
     if (filter.has_application) add(sql`jobs.application_status is not null`, isMarked('has_application'))

@@ -3,7 +3,17 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Total } from '../../../contract/fields.ts'
 import type { FoundJob, Job, JobFilter, JobSort } from '../../../contract/jobs.ts'
 import { countMatches, type FilteredSelection, findMatches } from '../../database/filtered-list.ts'
-import { countUpTo, keysetPage, type Page, type Place, readCursor, type SortKey, writeCursor } from '../../database/keyset.ts'
+import {
+  allOf,
+  countUpTo,
+  exactly,
+  keysetPage,
+  type Page,
+  type Place,
+  readCursor,
+  type SortKey,
+  writeCursor,
+} from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import { conditionsOf, isInTrash, jobsWhere, scopeOf, searchOf } from './filter.ts'
 import { columnsInList, findJobsInOrder } from './queries.ts'
@@ -17,20 +27,32 @@ export type ListOfJobs = Page<FoundJob> & { total: Total; did_you_mean?: string 
 
 export function jobsSelection(userId: string, filter: JobFilter, sort: JobSort, timezone: string): JobSelection {
   const query = searchOf(filter)
-  const conditions = conditionsOf(filter, timezone)
+  const key = sortKey(sort)
+  const isRanked = query !== null && sort.endsWith('relevance')
+  // A range of what the list is sorted by is a stretch of its index.
+  const [stretch, conditions] = partition(conditionsOf(filter, timezone), ({ range }) => range === nameOf(sort))
   return {
     userId,
-    isWalkable: filter.deleted === undefined,
     query,
     from: sql`jobs`,
     where: jobsWhere(userId, filter, timezone),
     id: sql`jobs.id`,
-    sort: sortKey(sort),
-    scope: scopeOf(userId, filter),
+    sort: key,
+    scope: allOf([scopeOf(userId, filter), ...stretch.map(({ holds }) => holds)]),
     conditions: filter.deleted === 'only' ? [isInTrash, ...conditions] : conditions,
-    rank: query && sort.endsWith('relevance') ? rankOf(query, sort) : undefined,
+    isWalkable: filter.deleted === undefined,
+    isNewestFirst: (key.descending || isRanked) && nameOf(sort) === 'created_at' && filter.created_to === undefined,
+    age: { created: sql`jobs.created_at`, instant: sql`jobs.created_at at time zone 'UTC'`, id: sql`jobs.id` },
+    rank: isRanked ? rankOf(query, sort) : undefined,
   }
 }
+
+function partition<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))]
+}
+
+/** Relevance ranks within `created_at`. */
+const nameOf = (sort: JobSort) => sort.replace(/^-/, '').replace('relevance', 'created_at')
 
 export async function listJobs(db: Db, list: JobSelection, options: Options): Promise<ListOfJobs> {
   if (list.rank && list.query) return rankedPage(db, { ...list, query: list.query }, options)
@@ -60,7 +82,7 @@ async function filteredPage(db: Db, list: JobSelection, { limit, cursor, boundTo
       list.userId,
       places.map(({ id }) => id),
     ),
-    found.total ?? (isWhole ? { value: found.matches.length, relation: 'exact' as const } : countMatches(db, list, found.share)),
+    found.total ?? (isWhole ? exactly(found.matches.length) : countMatches(db, list, found.sample)),
   ])
   return { items, next_cursor: found.matches.length > limit && last ? writeCursor(last, boundTo) : null, total }
 }

@@ -5,8 +5,8 @@
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { JobSort } from '../../../contract/jobs.ts'
-import { countMatches, type Found, findMatches } from '../../database/filtered-list.ts'
-import { type Place, readCursor, totalOf, writeCursor } from '../../database/keyset.ts'
+import { countMatches, type Found, findMatches, findSince } from '../../database/filtered-list.ts'
+import { exactly, type Place, readCursor, writeCursor } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { JobSelection, ListOfJobs } from './list.ts'
 import { findJobsInOrder } from './queries.ts'
@@ -37,45 +37,49 @@ export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor,
   const bestFirst = list.sort.descending
   const newestFirst = { ...list, sort: { ...list.sort, descending: true } }
   const after = cursor === undefined ? undefined : readCursor<RankedPlace>(cursor, boundTo)
-  const found: Found = after
-    ? await findMatches(db, within(newestFirst, after.stretch), 'ranked' in after || !bestFirst ? rankedEver : 0)
-    : await findMatches(db, newestFirst, rankedAtMost + 1)
-  const ofStretch = after ? found.matches : found.matches.slice(0, rankedAtMost)
-  const [first] = ofStretch
-  const stretch = after?.stretch ?? (first && { first, last: found.isEnd ? null : (ofStretch.at(-1) ?? null) })
-  if (!stretch) return { items: [], next_cursor: null, total: totalOf(0) }
+  const found = after ? null : await findMatches(db, newestFirst, rankedAtMost + 1)
+  const stretch = after ? after.stretch : found && stretchOf(found)
+  if (!stretch) return { items: [], next_cursor: null, total: exactly(0) }
 
-  const inRanked = async (from: Ranked | undefined): Promise<RankedPlace[]> => {
-    const ranked = await rankMatches(db, list, ofStretch)
+  const inRanked = async (from: Ranked | undefined, missing: number): Promise<RankedPlace[]> => {
+    const matches = found?.matches ?? (await findSince(db, within(newestFirst, stretch), rankedEver, stretch.first, stretch.last)).matches
+    const ranked = await rankMatches(db, list, found ? matches.slice(0, rankedAtMost) : matches)
     if (!bestFirst) ranked.reverse()
     const start = from === undefined ? 0 : ranked.findIndex((one) => (bestFirst ? 1 : -1) * compare(one, from) > 0)
-    return start < 0 ? [] : ranked.slice(start, start + limit + 1).map((one) => ({ stretch, ranked: one }))
+    return start < 0 ? [] : ranked.slice(start, start + missing).map((one) => ({ stretch, ranked: one }))
   }
   const inRest = async (from: Place | undefined, missing: number): Promise<RankedPlace[]> => {
     if (!stretch.last || missing <= 0) return []
     const older = sql`${list.scope} and (jobs.created_at, jobs.id) < (${stretch.last.value}::timestamptz, ${stretch.last.id}::uuid)`
-    const rest = await findMatches(db, { ...list, scope: older }, missing, from)
+    const rest = await findMatches(db, { ...list, isNewestFirst: false, scope: older }, missing, from)
     return rest.matches.map((one) => ({ stretch, rest: one }))
   }
   const places: RankedPlace[] = []
   const wasRanked = after && 'ranked' in after ? after.ranked : undefined
   const wasRest = after && 'rest' in after ? after.rest : undefined
-  if (bestFirst && !wasRest) places.push(...(await inRanked(wasRanked)))
+  if (bestFirst && !wasRest) places.push(...(await inRanked(wasRanked, limit + 1)))
   if (bestFirst || !wasRanked) places.push(...(await inRest(wasRest, limit + 1 - places.length)))
-  if (!bestFirst && places.length <= limit) places.push(...(await inRanked(wasRanked)).slice(0, limit + 1 - places.length))
+  if (!bestFirst && places.length <= limit) places.push(...(await inRanked(wasRanked, limit + 1 - places.length)))
 
   const page = places.slice(0, limit)
   const last = page.at(-1)
-  const isWhole = after === undefined && found.isEnd
   const [items, total] = await Promise.all([
     findJobsInOrder(
       db,
       list.userId,
       page.map((place) => ('ranked' in place ? place.ranked.id : place.rest.id)),
     ),
-    isWhole ? totalOf(found.matches.length) : ((after ? null : found.total) ?? countMatches(db, list, found.share)),
+    found && isWhole(found) ? exactly(found.matches.length) : (found?.total ?? countMatches(db, newestFirst, found?.sample ?? null)),
   ])
   return { items, next_cursor: places.length > limit && last ? writeCursor(last, boundTo) : null, total }
+}
+
+const isWhole = ({ matches }: Found) => matches.length <= rankedAtMost
+
+/** Null when nothing matches. */
+function stretchOf(found: Found): Stretch | null {
+  const [first] = found.matches
+  return first ? { first, last: isWhole(found) ? null : (found.matches[rankedAtMost - 1] ?? null) } : null
 }
 
 const within = (list: RankedSelection, { first, last }: Stretch): RankedSelection => {

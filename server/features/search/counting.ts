@@ -11,7 +11,8 @@ import type { User } from '../../http/who-is-asking.ts'
 type Db = Kysely<Tables>
 
 const atOnce = 300
-const inBackground = 2_000
+// Many at a time: each round touches every frequent word.
+const inBackground = 20_000
 const lookEveryMs = 30_000
 
 /** Every so often for everybody: also for those who are not searching just now. */
