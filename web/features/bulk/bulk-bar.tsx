@@ -85,7 +85,7 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
         />
         <div className={classes.line}>
           <span className={classes.count}>{text}</span>
-          {isPhone && shareOf(selected, ids) !== 'all' && (
+          {isPhone && ids.length > 0 && shareOf(selected, ids) !== 'all' && (
             <Button variant="subtle" size="compact-md" onClick={selection.toggleLoaded}>
               Select all
             </Button>

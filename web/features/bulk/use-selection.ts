@@ -5,9 +5,10 @@ import { drop, extend, isEmpty, isSelected, nothing, type Selection, selectOnly,
 /** Outside of React's state: a row that is selected draws itself anew, and no other. */
 export type SelectionStore = ReturnType<typeof createStore>
 
-function createStore() {
+function createStore(readOrder?: () => readonly string[]) {
   let now = nothing
-  let order: readonly string[] = []
+  let shown: readonly string[] = []
+  const order = readOrder ?? (() => shown)
   const listeners = new Set<() => void>()
   const change = (next: Selection) => {
     if (next === now) return
@@ -16,24 +17,24 @@ function createStore() {
   }
   return {
     get: () => now,
-    order: () => order,
+    order,
     change,
     subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    toggle: (id: string) => change(toggle(now, id, order)),
-    extend: (id: string) => change(extend(now, id, order)),
-    walk: (from: string | null, to: string) => change(walk(now, from, to, order)),
+    toggle: (id: string) => change(toggle(now, id, order())),
+    extend: (id: string) => change(extend(now, id, order())),
+    walk: (from: string | null, to: string) => change(walk(now, from, to, order())),
     /** All that is loaded, or nothing if it is selected already. */
-    toggleLoaded: () => change(shareOf(now, order) === 'all' ? selectOnly(now, []) : selectThese(now, order)),
+    toggleLoaded: () => change(shareOf(now, order()) === 'all' ? selectOnly(now, []) : selectThese(now, order())),
     /** On a phone: taps select from now on. */
     pick: () => change({ ...now, isPicking: true }),
     clear: () => change(nothing),
     /** What the list shows now. Rows that were in it and are not any more are not selected either. */
     show: (ids: readonly string[], isSameList: boolean) => {
-      const gone = isSameList ? new Set(order).difference(new Set(ids)) : new Set<string>()
-      order = ids
+      const gone = isSameList ? new Set(shown).difference(new Set(ids)) : new Set<string>()
+      shown = ids
       change(drop(now, gone))
     },
   }
@@ -51,14 +52,26 @@ type Listed = {
 }
 
 export function useSelection({ ids, filter, list, isStale }: Listed): SelectionStore {
-  const [store] = useState(createStore)
+  const [store] = useState(() => createStore())
   const shown = useRef(list)
   useEffect(() => {
     if (isStale) return
     store.show(ids, shown.current === list)
     shown.current = list
   }, [store, ids, list, isStale])
+  useNothingUnseen(store, filter)
+  return store
+}
 
+/** Of rows that know their order only on the screen: cards in columns. */
+export function useSelectionOnScreen(readOrder: () => readonly string[], filter: string): SelectionStore {
+  const [store] = useState(() => createStore(readOrder))
+  useNothingUnseen(store, filter)
+  return store
+}
+
+/** Another filter selects nothing. */
+function useNothingUnseen(store: SelectionStore, filter: string) {
   const before = useRef(filter)
   useEffect(() => {
     if (before.current === filter) return
@@ -66,7 +79,6 @@ export function useSelection({ ids, filter, list, isStale }: Listed): SelectionS
     if (!isEmpty(store.get())) announce('Nothing is selected any more, because the filter is another')
     store.clear()
   }, [store, filter])
-  return store
 }
 
 export const useSelected = (store: SelectionStore): Selection => useSyncExternalStore(store.subscribe, store.get)

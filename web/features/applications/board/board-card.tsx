@@ -7,6 +7,7 @@ import { InstantText } from '../../../ui/day-text.tsx'
 import { daysBetween, shortDay, todayIn } from '../../../ui/days.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords } from '../../../ui/words.ts'
+import { SelectBox } from '../../bulk/select-box.tsx'
 import { FollowUpMenu } from '../follow-up-menu.tsx'
 import { StatusMenu } from '../status-menu.tsx'
 import classes from './board.module.css'
@@ -17,7 +18,7 @@ type BoardCardProps = { application: Application; silentFor: number | null; isOp
 
 export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
   const { id, job } = application
-  const { picking, setPicking, move, takesFocus } = useBoard()
+  const { picking, setPicking, selection, move, takesFocus } = useBoard()
   const element = useRef<HTMLLIElement>(null)
   const link = useRef<HTMLAnchorElement>(null)
   const isDragging = useDraggable(element, application)
@@ -32,7 +33,19 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
   const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
   const onChange = (what: 'status' | 'follow_up') => (opened: boolean) => setPicking(opened ? { id, what } : null)
   return (
-    <li ref={element} className={classes.card} data-card={id} data-dragging={isDragging || undefined} data-open={isOpen || undefined}>
+    <li
+      ref={element}
+      className={classes.card}
+      data-card={id}
+      data-dragging={isDragging || undefined}
+      data-open={isOpen || undefined}
+      onClickCapture={(event) => {
+        if (!event.shiftKey || (event.target as Element).matches('[data-select-box]')) return
+        event.preventDefault()
+        event.stopPropagation()
+        selection.extend(id)
+      }}
+    >
       <Link
         ref={link}
         from="/applications/"
@@ -45,6 +58,9 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
         <span className={classes.company}>{job.company}</span>
         <span className={classes.title}>{job.title}</span>
       </Link>
+      <span className={classes.select}>
+        <SelectBox selection={selection} id={id} name={`${job.company}, ${job.title}`} />
+      </span>
       <Facts application={application} silentFor={silentFor} />
       <StatusMenu
         status={application.status}

@@ -4,14 +4,21 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { type Application, type ApplicationStatus, closedStatuses, openStatuses } from '../../../../contract/applications.ts'
 import { useStored } from '../../../ui/stored.ts'
 import { useLatest } from '../../../ui/use-latest.ts'
+import { BulkBar } from '../../bulk/bulk-bar.tsx'
+import { useSelectionOnScreen } from '../../bulk/use-selection.ts'
 import { keys, pagesOf } from '../api.ts'
+import { ApplicationBulkActions } from '../bulk-actions.tsx'
 import type { ListQuery } from '../search.ts'
 import { useMove } from '../use-move.ts'
 import classes from './board.module.css'
 import { BoardColumn } from './board-column.tsx'
 import { type BoardActions, BoardProvider, type Picking } from './board-context.ts'
 import { FinishedRail } from './finished-rail.tsx'
-import { useBoardKeys } from './use-board-keys.ts'
+import { cardsIn, useBoardKeys } from './use-board-keys.ts'
+
+// What is loaded stands in columns: the table is for all that match.
+const none: readonly string[] = []
+const noTotal = { value: 0, relation: 'exact' } as const
 
 const closed: readonly ApplicationStatus[] = closedStatuses
 
@@ -57,7 +64,9 @@ export function Board({ query, counts, openId }: BoardProps) {
       .find((application) => application.id === id)
   const onOpen = (id: string) =>
     void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false, replace: openId !== undefined })
-  useBoardKeys({ board, find, move, setPicking, onOpen, isOpen: openId !== undefined })
+
+  const selection = useSelectionOnScreen(() => cardsIn(board.current).map((card) => card.dataset['card'] ?? ''), JSON.stringify(query))
+  useBoardKeys({ board, find, move, setPicking, onOpen, isOpen: openId !== undefined, selection })
 
   const latestMove = useLatest(move)
   const actions = useMemo<BoardActions>(
@@ -65,13 +74,14 @@ export function Board({ query, counts, openId }: BoardProps) {
       move: (...args) => void latestMove.current(...args),
       picking,
       setPicking,
+      selection,
       takesFocus: (id) => {
         const isIt = focusNext.current === id
         if (isIt) focusNext.current = null
         return isIt
       },
     }),
-    [picking, latestMove],
+    [picking, selection, latestMove],
   )
   return (
     <BoardProvider value={actions}>
@@ -92,6 +102,9 @@ export function Board({ query, counts, openId }: BoardProps) {
           <FinishedRail statuses={folded} counts={counts} onUnfold={(status) => setUnfolded((before) => [...before, status])} />
         )}
       </div>
+      <BulkBar kind="applications" selection={selection} ids={none} total={noTotal} filter={{}}>
+        {(choose) => <ApplicationBulkActions choose={choose} />}
+      </BulkBar>
     </BoardProvider>
   )
 }

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { type Application, type ApplicationStatus, closedStatuses, openStatuses } from '../../../../contract/applications.ts'
 import { useKeys } from '../../../ui/keys.ts'
+import type { SelectionStore } from '../../bulk/use-selection.ts'
 import type { Picking } from './board-context.ts'
 
 const order: ApplicationStatus[] = [...openStatuses, ...closedStatuses]
@@ -13,12 +14,13 @@ type BoardKeys = {
   onOpen: (id: string) => void
   /** The panel is open: it follows from card to card. */
   isOpen: boolean
+  selection: SelectionStore
 }
 
-const cardsIn = (column: Element | null | undefined) => [...(column?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
+export const cardsIn = (column: Element | null | undefined) => [...(column?.querySelectorAll<HTMLElement>('[data-card]') ?? [])]
 
 /** Arrows and j k h l walk from card to card, shift and an arrow takes the card along. */
-export function useBoardKeys({ board, find, move, setPicking, onOpen, isOpen }: BoardKeys) {
+export function useBoardKeys({ board, find, move, setPicking, onOpen, isOpen, selection }: BoardKeys) {
   const latest = useRef<string | null>(null)
 
   const current = () => {
@@ -38,6 +40,15 @@ export function useBoardKeys({ board, find, move, setPicking, onOpen, isOpen }: 
     const filled = [...(board.current?.querySelectorAll('[data-column]') ?? [])].filter((one) => one === column || cardsIn(one).length > 0)
     const there = cardsIn(filled[filled.indexOf(column as Element) + columns])
     focusCard(there[Math.min(row, there.length - 1)])
+  }
+  const selectCurrent = (act: (id: string) => void) => () => {
+    const id = current()?.dataset['card']
+    if (id) act(id)
+  }
+  const walkSelecting = (rows: number) => () => {
+    const from = current()?.dataset['card'] ?? null
+    walk(rows, 0)
+    selectCurrent((to) => selection.walk(from, to))()
   }
   const withCurrent = (act: (application: Application) => void) => () => {
     const application = find(current()?.dataset['card'] ?? '')
@@ -60,6 +71,10 @@ export function useBoardKeys({ board, find, move, setPicking, onOpen, isOpen }: 
     { keys: 'ArrowRight', label: 'Column to the right', run: () => walk(0, 1), hidden: true },
     { keys: 'shift+ArrowRight', label: 'Move the card on', run: carry(1) },
     { keys: 'shift+ArrowLeft', label: 'Move the card back', run: carry(-1) },
+    { keys: 'x', label: 'Select the card, or not', run: selectCurrent(selection.toggle) },
+    { keys: 'shift+x', label: 'Select up to this card', run: selectCurrent(selection.extend) },
+    { keys: 'shift+j', label: 'Select the next card as well', run: walkSelecting(1) },
+    { keys: 'shift+k', label: 'Select the card before as well', run: walkSelecting(-1) },
     { keys: 's', label: 'Choose the status', run: withCurrent(({ id }) => setPicking({ id, what: 'status' })) },
     { keys: 'f', label: 'Follow up', run: withCurrent(({ id }) => setPicking({ id, what: 'follow_up' })) },
     {
