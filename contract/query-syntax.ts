@@ -259,10 +259,7 @@ function printField(filter: Loose, field: Field): string {
 }
 
 // In full: 1e21 is no number to a parameter.
-function printBound(value: unknown): string {
-  const text = String(value)
-  if (typeof value !== 'number' || !text.includes('e')) return text
-  return Math.abs(value) >= 1 ? BigInt(value).toString() : value.toFixed(100).replace(/0+$/, '')
-}
+const inFull = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 100 })
+const printBound = (value: unknown) => (typeof value === 'number' ? inFull.format(value) : String(value))
 
 const printValue = (value: string) => (/[\s",]/.test(value) ? quoted(value) : value)

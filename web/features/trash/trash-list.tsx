@@ -47,13 +47,12 @@ export function TrashList({ items, hidden }: TrashListProps) {
 
   return (
     <>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the box is in it */}
-      <label className={classes.head}>
+      <div className={classes.head}>
         <span className={classes.select}>
           <SelectLoaded selection={selection} ids={ids} />
         </span>
-        Select all
-      </label>
+        <span aria-hidden>Select all</span>
+      </div>
       <ul ref={list} className={classes.list} aria-label="In the trash">
         {items.map((item) => (
           <li key={item.id} data-id={item.id} data-current={item.id === cursor.current || undefined} className={classes.item}>
