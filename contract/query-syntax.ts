@@ -259,7 +259,7 @@ function printField(filter: Loose, field: Field): string {
 }
 
 // In full: 1e21 is no number to a parameter.
-const inFull = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 100 })
-const printBound = (value: unknown) => (typeof value === 'number' ? inFull.format(value) : String(value))
+const digits = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 100 })
+const printBound = (value: unknown) => (typeof value === 'number' ? digits.format(value) : String(value))
 
 const printValue = (value: string) => (/[\s",]/.test(value) ? quoted(value) : value)
