@@ -7,6 +7,8 @@ export type Look = {
   text: string
   dimmed: string
   border: string
+  /** Behind a bar: what is left to the whole. */
+  hover: string
   accent: string
   status: Record<ApplicationStatus, { fg: string; bg: string }>
 }
@@ -16,6 +18,7 @@ export const paperColours: Omit<Look, 'font' | 'fontSize'> = {
   text: '#1f1d1a',
   dimmed: '#605c55',
   border: '#e4e1db',
+  hover: '#f1efeb',
   accent: '#0b6e69',
   status: {
     interested: { fg: '#57534e', bg: '#efede9' },

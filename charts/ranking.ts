@@ -22,7 +22,7 @@ export const demandChart = (shares: readonly Share[], look: Look): EChartsOption
     look,
   )
 
-function rankingChart(rows: readonly Row[], { font, fontSize, text }: Look): EChartsOption {
+function rankingChart(rows: readonly Row[], { font, fontSize, text, hover }: Look): EChartsOption {
   const labelWidth = fontSize * 9
   const figureWidth = fontSize * (1.5 + 0.6 * Math.max(...rows.map(({ figure }) => figure.length)))
   return {
@@ -62,7 +62,7 @@ function rankingChart(rows: readonly Row[], { font, fontSize, text }: Look): ECh
         type: 'bar',
         barWidth: fontSize * 0.9,
         showBackground: true,
-        backgroundStyle: { color: '#f1efeb', borderRadius: 2 },
+        backgroundStyle: { color: hover, borderRadius: 2 },
         data: rows.map(({ value, colour }) => ({ value, itemStyle: { color: colour, borderRadius: 2 } })),
       },
     ],

@@ -51,9 +51,9 @@ export const jobNames = [
 export const jobsTable = (rows: readonly Row[], words: Words): Table => ({
   columns: [
     { label: 'Added', width: 'auto', align: 'left' },
-    { label: 'Company and role', width: 5, align: 'left' },
+    { label: 'Company and role', width: 4, align: 'left' },
     { label: 'Pay and place', width: 4, align: 'left' },
-    { label: 'Skills', width: 3, align: 'left' },
+    { label: 'Skills', width: 4, align: 'left' },
     { label: 'Status', width: 'auto', align: 'left' },
   ],
   rows: rows.map((row) => {
