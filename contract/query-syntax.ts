@@ -246,7 +246,7 @@ function printField(filter: Loose, field: Field): string {
     const values = filter[field.parameter] as readonly string[] | undefined
     return values && values.length > 0 ? `${field.name}:${values.map(printValue).join(',')}` : ''
   }
-  if (field.kind === 'days' || field.kind === 'numbers') {
+  if ('from' in field) {
     const [from, to] = [filter[field.from], filter[field.to]]
     if (from === undefined && to === undefined) return ''
     if (from === undefined) return `${field.name}:<=${printBound(to)}`

@@ -2,7 +2,7 @@
  * Counts what writers noted in `search_changes` into terms and words. A little at once where somebody asks for them, so that what was
  * just written is known; the rest, such as an import's thousands, in the background.
  */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { App } from '../../app.ts'
 import type { Tables } from '../../database/tables.ts'
 import { inTransaction } from '../../database/transaction.ts'
@@ -34,7 +34,8 @@ export async function startCounting(app: App): Promise<() => Promise<void>> {
 
 /** So that what was written a moment ago is known. */
 export async function countLatest(app: App, user: User): Promise<void> {
-  await countSome(app, user.id, atOnce)
+  const { rows } = await sql`select 1 from search_changes where user_id = ${user.id} limit 1`.execute(app.db)
+  if (rows.length > 0) await countSome(app, user.id, atOnce)
 }
 
 /** Until nothing is left. */
@@ -54,20 +55,25 @@ function countSome(app: App, userId: string, limit: number): Promise<boolean> {
     const lock = await sql<{ free: boolean }>`
       select pg_try_advisory_xact_lock(hashtextextended(${`words ${userId}`}, 0)) as free`.execute(db)
     if (!lock.rows[0]?.free) return false
-    const { rows } = await sql<{ last: string | null; anew: boolean | null }>`
-      select max(id)::text as last, bool_or(change < 0 and words is null) as anew
+    // By their ids: more may come in while these are counted, also with lower ones.
+    const { rows } = await sql<{ ids: string[] | null; anew: boolean | null }>`
+      select array_agg(id::text) as ids, bool_or(change < 0 and words is null) as anew
       from (select id, change, words from search_changes where user_id = ${userId} order by id limit ${limit}) as next`.execute(db)
-    const { last, anew } = rows[0]!
-    if (last === null) return true
-    await countTerms(db, userId, last)
+    const { ids, anew } = rows[0]!
+    if (!ids) return true
+    await sql`set local statement_timeout = 0`.execute(db)
+    const these = sql`search_changes.user_id = ${userId} and search_changes.id = any(${ids}::bigint[])`
+    await countTerms(db, userId, these)
     if (anew) await countWordsAnew(db, userId)
-    else await countWords(db, userId, last)
-    await sql`delete from search_changes where user_id = ${userId} and id <= ${last}::bigint`.execute(db)
+    else await countWords(db, userId, these)
+    await sql`delete from search_changes where ${these}`.execute(db)
+    // An answer that was kept meanwhile may lack what is known now.
+    await sql`select renew_generations(array[${userId}::uuid])`.execute(db)
     return true
   })
 }
 
-async function countTerms(db: Db, userId: string, last: string): Promise<void> {
+async function countTerms(db: Db, userId: string, these: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into search_terms (user_id, kind, key, value, jobs)
     select ${userId}::uuid, kind, landed_fold(value), max(value), sum(change)
@@ -75,7 +81,7 @@ async function countTerms(db: Db, userId: string, last: string): Promise<void> {
       values ('company', company), ('title', title), ('location', location)
       union all select 'skill', skill from unnest(tech_stack) as skill
     ) as term (kind, value)
-    where user_id = ${userId} and id <= ${last}::bigint and live and value is not null and landed_fold(value) <> ''
+    where ${these} and live and value is not null and landed_fold(value) <> ''
     group by kind, landed_fold(value) having sum(change) <> 0
     on conflict (user_id, kind, key) do update set jobs = search_terms.jobs + excluded.jobs,
       value = case when excluded.jobs > 0 then excluded.value else search_terms.value end`.execute(db)
@@ -83,19 +89,21 @@ async function countTerms(db: Db, userId: string, last: string): Promise<void> {
     delete from search_terms where user_id = ${userId} and kind in ('company', 'title', 'location', 'skill') and jobs <= 0`.execute(db)
 }
 
-// Letters only: nobody means another number, and there would be no end of them.
+// Letters only: nobody means another number, and there would be no end of them. After counting, for each word once.
 const isWord = sql`word ~ '^[[:alpha:]]{3,40}$'`
 
-async function countWords(db: Db, userId: string, last: string): Promise<void> {
+async function countWords(db: Db, userId: string, these: RawBuilder<unknown>): Promise<void> {
+  // The words of each job by its key, whatever statistics say of a table that is filled and emptied all the time.
   const changed = await sql<{ gone: number }>`
-    with counted as (
+    with changed as materialized (
+      select word, sum(change) as change from (
+        select change, unnest(coalesce(words, (
+          select tsvector_to_array(tsv) from jobs where jobs.user_id = search_changes.user_id and jobs.id = search_changes.job_id))) as word
+        from search_changes where ${these}
+      ) as words group by word
+    ), counted as (
       insert into search_words (user_id, word, jobs)
-      select ${userId}::uuid, word, sum(change) from (
-        select change, unnest(coalesce(words, tsvector_to_array(jobs.tsv))) as word
-        from search_changes left join jobs on words is null and jobs.user_id = search_changes.user_id and jobs.id = job_id
-        where search_changes.user_id = ${userId} and search_changes.id <= ${last}::bigint
-      ) as words
-      where ${isWord} group by word having sum(change) <> 0
+      select ${userId}::uuid, word, change from changed where change <> 0 and ${isWord}
       on conflict (user_id, word) do update set jobs = search_words.jobs + excluded.jobs
       returning jobs
     )
@@ -104,10 +112,10 @@ async function countWords(db: Db, userId: string, last: string): Promise<void> {
 }
 
 async function countWordsAnew(db: Db, userId: string): Promise<void> {
-  await sql`set local statement_timeout = 0`.execute(db)
   await sql`delete from search_words where user_id = ${userId}`.execute(db)
   await sql`
-    insert into search_words (user_id, word, jobs)
-    select ${userId}::uuid, word, count(*) from (select unnest(tsvector_to_array(tsv)) as word from jobs where user_id = ${userId}) as words
-    where ${isWord} group by word`.execute(db)
+    with counted as materialized (
+      select word, count(*) as jobs from (select unnest(tsvector_to_array(tsv)) as word from jobs where user_id = ${userId}) as words group by word
+    )
+    insert into search_words (user_id, word, jobs) select ${userId}::uuid, word, jobs from counted where ${isWord}`.execute(db)
 }
