@@ -41,7 +41,12 @@ export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another
   invites: 'stays',
   // It never goes back: whoever listens has passed those numbers.
   notification_counters: 'stays',
+  reminder_days: 'stays',
   tasks: 'stays',
+  // They follow the jobs by themselves.
+  search_changes: 'stays',
+  search_terms: 'stays',
+  search_words: 'stays',
   bulk_changes: 'goes',
   bulk_before_images: 'goes with another',
   bulk_parts: 'goes with another',
