@@ -227,6 +227,13 @@ export const applicationSorts = ['updated_at', 'created_at', 'applied_on', 'foll
 export const ApplicationSort = f.sortOf(applicationSorts)
 export type ApplicationSort = z.output<typeof ApplicationSort>
 
+/** What another moment answers otherwise although nothing was written: silence grows, and the next interview passes. */
+export const dependsOnClock = (query: ApplicationFilter & { sort: ApplicationSort }) =>
+  query.silent_days_min !== undefined ||
+  query.interview_from !== undefined ||
+  query.interview_to !== undefined ||
+  query.sort.endsWith('interview_at')
+
 const CountsByStatus = z
   .strictObject(Object.fromEntries(ApplicationStatus.options.map((status) => [status, z.int()])) as Record<ApplicationStatus, z.ZodInt>)
   .meta({ id: 'CountsByStatus' })

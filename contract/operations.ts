@@ -29,7 +29,10 @@ export const operations = {
       .strictObject({
         status: z.enum(['ok', 'failing', 'stopping']),
         version: z.string().meta({ examples: ['0.1.0'] }),
-        dependencies: z.strictObject({ database: Dependency }),
+        dependencies: z.strictObject({
+          database: Dependency,
+          redis: Dependency.optional().meta({ description: 'Only with `REDIS_URL`. Without it Landed is slower, and ready all the same' }),
+        }),
       })
       .meta({ id: 'Readiness' }),
     status: 200,

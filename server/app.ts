@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Logger, type LoggerOptions, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { readAuthSecret } from './auth-secret.ts'
+import { type Cache, openCache } from './cache/cache.ts'
 import type { Config } from './config.ts'
 import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
@@ -19,6 +20,8 @@ export type App = {
   readonly pool: OpenDatabase['pool']
   /** A few connections for long downloads: see streamCopy. */
   readonly streams: OpenDatabase['streams']
+  /** Answers that stay the same until something of the user's changes; see http/cached.ts. */
+  readonly cache: Cache
   readonly log: Logger
   readonly now: () => Date
   /** What cookies and links are signed with. Empty with AUTH=off, which has neither. */
@@ -42,6 +45,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const log = overrides.log ?? createLog(config)
   const now = overrides.now ?? (() => new Date())
   let localUser: App['localUser']
+  let cache: Cache
   let authSecret = ''
   let mailer: Mailer | null
   const database = await openDatabase(config, log, { fsync: overrides.fsync })
@@ -50,6 +54,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     localUser = await ensureLocalUser(database.db, now())
     if (config.auth === 'on') authSecret = await readAuthSecret(config)
     mailer = await openMailer(config)
+    cache = await openCache(database.pool, { redisUrl: config.redisUrl, log, now })
   } catch (error) {
     await database.close()
     throw error
@@ -59,6 +64,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     db: database.db,
     pool: database.pool,
     streams: database.streams,
+    cache,
     log,
     now,
     authSecret,
@@ -68,6 +74,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     lifecycle: { stopping: false, url: null },
     [Symbol.asyncDispose]: async () => {
       mailer?.close()
+      await cache.close()
       await database.close()
     },
   }

@@ -11,6 +11,8 @@ export type Config = {
   dataDir: string
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null
+  /** Where kept answers are shared; null: each process keeps its own. */
+  redisUrl: string | null
   /** off: the one person at this machine. on: accounts. */
   auth: 'off' | 'on'
   /** What cookies and links are signed with; null: made at the first start and kept in DATA_DIR. */
@@ -68,6 +70,10 @@ const Environment = z.object({
     .string()
     .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
     .optional(),
+  REDIS_URL: z
+    .string()
+    .refine((text) => /^rediss?:\/\//.test(text) && URL.canParse(text), 'must look like redis://user:password@host:6379/0')
+    .optional(),
   AUTH: z.enum(['off', 'on'], { error: 'must be off (one person at this machine) or on (accounts)' }).default('off'),
   AUTH_SECRET: z.string().min(32, 'must have 32 characters or more; `openssl rand -base64 32` makes one').optional(),
   SIGN_UP: z.enum(['open', 'invite', 'closed'], { error: 'must be open, invite or closed' }).default('open'),
@@ -119,7 +125,7 @@ const Environment = z.object({
   CHECK_ANSWERS: flag.default(false),
 })
 
-const secrets = new Set(['DATABASE_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
+const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
 
 /** Reads and checks every setting. Throws ConfigError that lists all that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -142,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: e.PORT,
     dataDir: resolve(e.DATA_DIR ?? defaultDataDir(env)),
     databaseUrl: e.DATABASE_URL ?? null,
+    redisUrl: e.REDIS_URL ?? null,
     auth: e.AUTH,
     authSecret: e.AUTH_SECRET ?? null,
     signUp: e.SIGN_UP,

@@ -22,7 +22,7 @@ export type TestApp = {
   setNow(instant: string | null): void
 }
 
-export function useTestApp(env: Record<string, string> = {}): TestApp {
+export function useTestApp(env: Record<string, string> | (() => Record<string, string>) = {}): TestApp {
   const test = {} as TestApp
   let stop: () => Promise<void>
   let now: string | null = null
@@ -36,7 +36,7 @@ export function useTestApp(env: Record<string, string> = {}): TestApp {
       CHECK_ANSWERS: 'true',
       BACKUPS: 'off',
       REMINDERS: 'off',
-      ...env,
+      ...(typeof env === 'function' ? env() : env),
     })
     const app = await createApp(config, { log: pino({ level: 'silent' }), now: () => (now ? new Date(now) : new Date()) })
     const server = await startServer(app)

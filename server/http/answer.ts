@@ -13,6 +13,15 @@ export class Answer<T> {
   }
 }
 
+/** A body that is JSON already, and goes out as it is. */
+export class ReadyJson {
+  readonly json: Buffer
+
+  constructor(json: Buffer) {
+    this.json = json
+  }
+}
+
 /** A file as an answer: streamed, saved by the browser under `filename`, never shown inside our origin. */
 export type FileAnswer = { type: string; filename: string; stream: Readable }
 

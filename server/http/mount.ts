@@ -12,7 +12,7 @@ import {
 } from '../../contract/endpoint.ts'
 import type { App } from '../app.ts'
 import { AppError, invalid, invalidQuery } from '../errors.ts'
-import { Answer, contentDisposition, type FileAnswer } from './answer.ts'
+import { Answer, contentDisposition, type FileAnswer, ReadyJson } from './answer.ts'
 import { fieldErrors } from './field-errors.ts'
 import { hashBody, type Kept, once } from './idempotency.ts'
 import { type Expected, etagOf, expectedVersions } from './preconditions.ts'
@@ -168,7 +168,9 @@ const send = (reply: FastifyReply, { status, headers, body }: Kept) => {
   void reply.code(status).headers(headers)
   return body === undefined
     ? reply.send()
-    : reply.type(headers['content-type'] ?? 'application/json; charset=utf-8').send(JSON.stringify(body))
+    : reply
+        .type(headers['content-type'] ?? 'application/json; charset=utf-8')
+        .send(body instanceof ReadyJson ? body.json : JSON.stringify(body))
 }
 
 // '/applications/{params.id}/interviews/{id}': from the address, else from the answer
@@ -214,7 +216,7 @@ function parseBody(endpoint: Endpoint, input: unknown): unknown {
 const shapeOf = (schema: z.ZodType | undefined): object => (schema && 'shape' in schema ? (schema.shape as object) : {})
 
 function checkAnswer(endpoint: Endpoint, body: unknown): void {
-  const checked = endpoint.returns?.safeParse(body)
+  const checked = endpoint.returns?.safeParse(body instanceof ReadyJson ? JSON.parse(body.json.toString()) : body)
   if (checked && !checked.success)
     throw new Error(`${endpoint.method} ${endpoint.path} answers what its contract does not say: ${checked.error.message}`)
 }

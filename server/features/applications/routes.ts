@@ -1,4 +1,5 @@
-import { applications } from '../../../contract/applications.ts'
+import { applications, dependsOnClock } from '../../../contract/applications.ts'
+import { cached, keptFor } from '../../http/cached.ts'
 import { routes } from '../../http/mount.ts'
 import {
   changeApplication,
@@ -9,10 +10,13 @@ import {
   restoreApplication,
 } from './applications.ts'
 import { addEvent, correctEvent, listEvents, removeEvent } from './events.ts'
+import { holdsUntil } from './holds-until.ts'
 import { addInterview, changeInterview, deleteInterview, listInterviews } from './interviews.ts'
 
 export const applicationsRoutes = routes(applications, {
-  list: ({ app, user, query }) => findApplications(app, user, query),
+  list: cached(applications.list, { seconds: keptFor.lists, dependsOnClock, until: holdsUntil }, ({ app, user, query }) =>
+    findApplications(app, user, query),
+  ),
   create: ({ app, user, body }) => createApplication(app, user, body),
   get: ({ app, user, params, query }) => getApplication(app, user, params.id, query.deleted),
   update: ({ app, user, params, body, expected, via }) => changeApplication(app, user, params.id, body, expected, via),

@@ -43,6 +43,7 @@ export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another
   notification_counters: 'stays',
   reminder_days: 'stays',
   tasks: 'stays',
+  user_generations: 'stays',
   // They follow the jobs by themselves.
   search_changes: 'stays',
   search_terms: 'stays',

@@ -1,9 +1,10 @@
 import { jobs } from '../../../contract/jobs.ts'
+import { cached, keptFor } from '../../http/cached.ts'
 import { routes } from '../../http/mount.ts'
 import { changeJob, createJob, deleteJob, findJobs, getJob, restoreJob } from './jobs.ts'
 
 export const jobsRoutes = routes(jobs, {
-  list: ({ app, user, query }) => findJobs(app, user, query),
+  list: cached(jobs.list, { seconds: keptFor.lists }, ({ app, user, query }) => findJobs(app, user, query)),
   create: ({ app, user, body }) => createJob(app, user, body),
   get: ({ app, user, params, query }) => getJob(app, user, params.id, query.deleted),
   update: ({ app, user, params, body, expected, via }) => changeJob(app, user, params.id, body, expected, via),
