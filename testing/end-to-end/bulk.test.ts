@@ -269,7 +269,7 @@ test('more than 10,000: goes on in the background on every page, and is undone a
   const running = page.getByRole('region', { name: 'In the background' })
   await expect(running).toContainText('Set the priority of 11,000 jobs to 3')
   await expectAccessible(page)
-  await page.getByRole('link', { name: 'Data' }).click()
+  await page.getByRole('link', { name: 'Data', exact: true }).click()
   await page.getByRole('link', { name: 'All bulk changes' }).click()
   const done = page.getByRole('list', { name: 'Bulk changes' }).getByRole('listitem')
   await expect(done.nth(0)).toContainText('Priority of 11,000 jobs set to 3.', { timeout: 90_000 })

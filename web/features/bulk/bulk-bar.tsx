@@ -42,17 +42,16 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
   const text = countText(kind, selected, total, locale)
   const isShown = selected.isPicking || !isEmpty(selected) || phase.at !== 'choosing'
   useAnnounced(isEmpty(selected) ? 'Nothing selected' : text)
-  useKeys(
-    keyScope,
-    [
-      {
-        keys: 'Escape',
-        label: 'Select nothing',
-        run: () => (phase.at === 'choosing' ? selection.clear() : phase.at === 'sending' ? undefined : back()),
-      },
-    ],
-    { enabled: isShown, layer: phase.at === 'choosing' ? 'page' : 'selection' },
-  )
+  const isAsking = phase.at === 'preview' || phase.at === 'refused'
+  const leave = () => {
+    if (phase.at === 'sending') return
+    back()
+    if (!isAsking) selection.clear()
+  }
+  useKeys(keyScope, [{ keys: 'Escape', label: isAsking ? 'Back' : 'Select nothing', run: leave }], {
+    enabled: isShown,
+    layer: isAsking ? 'selection' : 'page',
+  })
   const latest = useLatest(onHidden)
   useEffect(() => {
     if (isShown) return () => latest.current?.()
@@ -98,7 +97,7 @@ export function BulkBar({ kind, selection, ids, total, filter, onHidden, childre
               </>
             }
           >
-            <CloseButton aria-label="Select nothing" className={classes.close} onClick={selection.clear} />
+            <CloseButton aria-label="Select nothing" className={classes.close} onClick={leave} />
           </Tooltip>
         </div>
       </div>
