@@ -45,7 +45,8 @@ const connectionsAreFree = () => until(async () => t.app.streams.totalCount === 
 test('it begins before the first row is found, under a name that says what it is', async () => {
   const lock = await lockTable(t.app.config.databaseUrl as string, 'jobs', 'access exclusive')
   const file = await begin()
-  expect(file.first.toString('latin1')).toMatch(/^PK\x03\x04.*jobs\.json$/s)
+  expect(file.first.toString('latin1')).toMatch(/^PK/)
+  expect(file.first.toString('latin1', 30)).toBe('jobs.json')
   expect(file.response.headers.get('content-type')).toBe('application/zip')
   expect(file.response.headers.get('content-disposition')).toMatch(/^attachment; filename="landed-backup-\d{4}-\d\d-\d\d\.zip"$/)
   file.hangUp()
