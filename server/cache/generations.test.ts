@@ -55,6 +55,7 @@ const unread = [
   'notification_counters',
   'notification_preferences',
   'notifications',
+  'reminder_days',
   // only on its way into search_terms and search_words
   'search_changes',
   'sessions',
@@ -63,7 +64,6 @@ const unread = [
   'tasks',
   'tokens',
   'user_generations',
-  'views',
 ]
 
 async function followed(): Promise<string[]> {

@@ -57,26 +57,3 @@ begin
 end $$;
 
 select let_generations_follow('{settings, profiles, jobs, applications, application_events, interviews, search_terms, search_words}');
-
--- A list as somebody likes to see it: its filter, sort and columns under a name.
-create table views (
-  user_id uuid not null references users on delete cascade,
-  id uuid not null,
-  kind text not null,
-  name text not null,
-  query jsonb not null,
-  sort text,
-  columns text[],
-  pinned boolean not null,
-  alert boolean not null,
-  -- among the views of its kind, from 0; kept apart from the record, so that moving one changes no other's version
-  position int not null,
-  version int not null default 1,
-  created_at timestamptz(3) not null,
-  updated_at timestamptz(3) not null,
-  -- names that differ in case or accents only are the same to a reader
-  name_key text collate "C" not null generated always as (landed_fold(name)) stored,
-  primary key (user_id, id)
-);
--- one of a name
-create unique index views_one_name on views (user_id, kind, name_key);
