@@ -108,7 +108,7 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
         method: endpoint.method,
         path: request.url.split('?')[0] ?? '',
         key,
-        bodyHash: hashOf(input, request.query, form),
+        bodyHash: await hashOf(input, request.query, form),
       }
       const kept = await once(
         app,
