@@ -35,8 +35,8 @@ export async function startProcess(script: string, { folder, dataDir, port = 0, 
   const path = join(folder, `output-${crypto.randomUUID()}.log`)
   const output = await open(path, 'a')
   const child = spawn(process.execPath, [...flags, script, ...args], {
-    // Nothing of the caller's settings: a DATABASE_URL would measure something else.
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, PORT: String(port) },
+    // Nothing of the caller's settings: a DATABASE_URL would measure something else. And no daily backup in between.
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, PORT: String(port), BACKUPS: 'off' },
     // A file, as a service manager would give it: a pipe would make this process take part.
     stdio: ['ignore', output.fd, output.fd],
   })

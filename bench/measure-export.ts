@@ -15,7 +15,7 @@ import { fillAccount } from './sample-jobs.ts'
 const rows = 100_000
 const rounds = 5
 
-type Round = { ms: number; bytes: number; firstByteMs: number }
+export type Round = { ms: number; bytes: number; firstByteMs: number }
 
 /** `GET /exports/jobs` of 100,000 jobs beside `COPY … TO STDOUT` of the same query, in turn; prints what it saw. */
 export async function measureExport(format: DataFormat): Promise<void> {
@@ -71,7 +71,7 @@ async function statements(app: App, format: DataFormat): Promise<{ exact: string
   return { exact, plain }
 }
 
-async function download(url: string): Promise<Round> {
+export async function download(url: string): Promise<Round> {
   const started = performance.now()
   const response = await new Promise<IncomingMessage>((resolve, reject) => get(url, { agent: false }, resolve).on('error', reject))
   if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`)
@@ -107,7 +107,7 @@ class Drain implements pg.Submittable {
   }
 }
 
-async function copy(app: App, statement: string): Promise<Round> {
+export async function copy(app: App, statement: string): Promise<Round> {
   const client = await app.streams.connect()
   const started = performance.now()
   const drain = client.query(new Drain(statement))
@@ -117,7 +117,7 @@ async function copy(app: App, statement: string): Promise<Round> {
 }
 
 /** The resident memory of a process in kB, before and at its highest. */
-function watchMemory(pid: number): { stop(): Promise<{ before: number; peak: number }> } {
+export function watchMemory(pid: number): { stop(): Promise<{ before: number; peak: number }> } {
   // A server that is gone has ended for a reason that is told elsewhere.
   const resident = () =>
     promisify(execFile)('ps', ['-o', 'rss=', '-p', `${pid}`]).then(

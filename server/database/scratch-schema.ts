@@ -26,3 +26,10 @@ export async function inScratchSchema<T>(db: Db, newest: string, work: (migrate:
   await sql`drop schema ${sql.ref(schema)} cascade`.execute(db)
   return result
 }
+
+/** Somebody to own what is put into it. Called the local one: making any other account takes a turn with real ones. */
+export async function makeScratchUser(db: Db): Promise<{ id: string }> {
+  const { rows } = await sql<{ id: string }>`
+    insert into users (id, is_local, created_at) values (gen_random_uuid(), true, now()) returning id`.execute(db)
+  return rows[0] as { id: string }
+}

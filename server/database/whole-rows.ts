@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { BackupTable } from './backup-part.ts'
 import { withLiterals } from './literals.ts'
 import type { Tables } from './tables.ts'
+import { freeYoungBuffers } from './young-buffers.ts'
 
 type Db = Kysely<Tables>
 type Column = { table: string; name: string; type: string }
@@ -68,6 +69,7 @@ export async function* readLines(db: Db, statement: string): AsyncGenerator<stri
       const { rows } = await sql<{ line: string }>`fetch forward 200 from lines`.execute(db)
       if (rows.length === 0) break
       yield rows.map(({ line }) => line)
+      freeYoungBuffers()
     }
   } finally {
     await sql`close lines`.execute(db)

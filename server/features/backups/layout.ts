@@ -1,6 +1,7 @@
 /** How rows stand in the JSON files of a backup: one a line, so that they are written and read without being here all at once. */
 import type { BackupFile, BackupTable } from '../../database/backup-part.ts'
 import type { Framing } from '../../database/copy-out.ts'
+import { freeYoungBuffers } from '../../database/young-buffers.ts'
 
 /** Around the rows of the table that is `at` in the file. */
 export function framingOf({ layout, tables }: BackupFile, at: number): Framing {
@@ -17,7 +18,7 @@ export const emptyText = ({ layout }: BackupFile): string => (layout === 'one' ?
 export type Batch = { table: BackupTable; lines: string[] }
 
 const batchLines = 500
-const batchCharacters = 1_000_000
+const batchCharacters = 200_000
 const longestLine = 32 * 1024 * 1024
 
 /** Reads what was written so, and nothing else: throws a reason. That a line is a row is not looked at. */
@@ -37,6 +38,7 @@ export async function* readBatches(file: BackupFile, bytes: AsyncIterable<Uint8A
       if (batch && (batch.table !== row.table || batch.lines.length >= batchLines || characters >= batchCharacters)) {
         yield batch
         batch = undefined
+        freeYoungBuffers()
       }
       batch ??= { table: row.table, lines: [] }
       if (batch.lines.length === 0) characters = 0

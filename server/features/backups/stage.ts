@@ -1,10 +1,9 @@
 /** Brings the rows of a backup into staged tables, each of them checked, and from an older version to the present one. */
-import { randomUUID } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { z } from 'zod'
 import type { BackupFile } from '../../database/backup-part.ts'
 import { migrationNames } from '../../database/migrate.ts'
-import { inScratchSchema } from '../../database/scratch-schema.ts'
+import { inScratchSchema, makeScratchUser } from '../../database/scratch-schema.ts'
 import type { Tables } from '../../database/tables.ts'
 import {
   type Columns,
@@ -55,10 +54,9 @@ export async function stageBackup(db: Db, archive: Archive): Promise<void> {
 
 /** As if it had been restored when it was made, and Landed been upgraded since: by the same migrations. */
 async function bringToPresent(db: Db, archive: Archive, stage: (file: BackupFile, batches: AsyncIterable<Batch>) => Promise<void>) {
-  const userId = randomUUID()
   await inScratchSchema(db, archive.manifest.schema, async (migrate) => {
     const then = await columnsIn(db)
-    await sql`insert into users (id, created_at) values (${userId}, now())`.execute(db)
+    const { id: userId } = await makeScratchUser(db)
     for (const file of backupFiles) {
       const known = { ...file, tables: file.tables.filter(({ table }) => then.has(table)) }
       if (known.tables.length === 0 && !archive.has(file.name)) continue

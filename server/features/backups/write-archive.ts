@@ -83,7 +83,7 @@ export async function writeArchive(app: App, user: User): Promise<{ stream: Read
   }
 }
 
-async function contentsOf(snapshot: Snapshot, user: User, copies: Content[]): Promise<{ schema: string; contents: Content[] }> {
+export async function contentsOf(snapshot: Snapshot, user: User, copies: Content[]): Promise<{ schema: string; contents: Content[] }> {
   const [newest] = await snapshot.rows<{ name: string }>('select max(name) as name from migrations')
   const columns = await readColumns((statement) => snapshot.rows(statement))
   const files = backupFiles.map((file): Content => {
@@ -99,7 +99,7 @@ async function contentsOf(snapshot: Snapshot, user: User, copies: Content[]): Pr
 }
 
 /** The same records once more, for a spreadsheet. They are not read when a backup is taken back. */
-async function csvCopies(app: App, user: User): Promise<Content[]> {
+export async function csvCopies(app: App, user: User): Promise<Content[]> {
   const copyOf = (kind: ExportKind, fields: Record<string, Field>, selection: Parameters<typeof csvRows>[1]): Content => {
     const names = wholeRecord[kind].csv
     const columns = names.map((name): [string, Field] => [name, fields[name]!])
