@@ -15,6 +15,8 @@ export type Condition = {
   indexed?: RawBuilder<unknown> | null | undefined
   /** Has to be looked for in a long text. */
   isText?: boolean
+  /** Beginnings of words: the index has to gather every word that begins so. */
+  hasBeginning?: boolean
   /** The index has to gather every value in between: worth it only where few rows have one. */
   isRange?: boolean
 }
@@ -46,11 +48,13 @@ export type Found = {
 
 // Rows looked at before deciding, and rows whose walk takes as long as the worst look-up. A text lies apart from its row.
 const probe = { plain: 1_000, text: 200 }
-const farthest = { plain: 15_000, text: 5_000 }
+const farthest = { plain: 15_000, text: 6_000 }
 // In a small list a look-up is always quick.
 const small = 30_000
 // What a stretch of time may hold: more would take longer than a look-up of everything.
-const longestStretch = 60_000
+const longestStretch = 150_000
+// Of beginnings that so many have, the words take longer to gather than the rows to walk.
+const manyBegin = 0.15
 const kindOf = ({ conditions }: FilteredSelection) => (conditions.some(({ isText }) => isText) ? 'text' : 'plain')
 
 /** The first `limit` matches behind a place, in the order of the list. */
@@ -71,9 +75,13 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
     rows = Math.ceil((1.5 * (limit - matches.length) * sample.walked) / sample.matched)
     const isFar = rows > 4 * probe[kind]
     const isFew = matches.length < 4 || sample.walked + rows > farthest[kind]
-    if (seen && (isFew || isFar)) {
+    if (seen && (isFew || isFar) && !isWalked(list, sample)) {
       const newest = await lookUpNewest(db, list, limit, seen)
       if (newest) return newest
+    }
+    if (kind === 'plain' && matches.length < 4 && sample.walked < 5 * probe.plain) {
+      rows = 4 * probe.plain
+      continue
     }
     if (isFew || (isFar && kind === 'text' && (await isSmall(db, list)))) {
       const rest = await lookUp(db, list, limit - matches.length, place, sample)
@@ -81,6 +89,10 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
     }
   }
 }
+
+/** Whether rows are better walked than a stretch of time looked up. */
+const isWalked = (list: FilteredSelection, { matched, walked }: Sample) =>
+  kindOf(list) === 'plain' || (list.conditions.some(({ hasBeginning }) => hasBeginning) && matched >= manyBegin * walked)
 
 /** The matches since a place of the newest first list, that place included. */
 export const findSince = (db: Db, list: FilteredSelection, limit: number, first: Place, last: Place | null) => {
@@ -100,13 +112,14 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   const sample = sampled ?? step!.sample
   const rows = Math.ceil((1.5 * (most + 1) * sample.walked) / sample.matched)
   const stretch = sinceRows(list, sample, rows)
-  if (kind === 'plain' && rows <= longestStretch) {
+  const walks = isWalked(list, sample)
+  if (walks && rows <= longestStretch) {
     const newest = sql`(select * from ${from} where ${scope} order by ${age.created} desc, ${age.id} desc limit ${rows}) as ${from}`
     const counted = await countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most)
     if (counted.relation === 'at_least') return counted
   }
   return byIndex(db, async (db) => {
-    if (stretch && kind === 'text') {
+    if (stretch && !walks) {
       const counted = await countUpTo(db, from, indexedWhere({ ...list, conditions: [...conditions, stretch] }, sample), most)
       if (counted.relation === 'at_least') return counted
     }
@@ -179,7 +192,7 @@ async function lookUp(
 
 /** The newest matches, from a stretch of time that should hold enough of them; null: it did not. */
 async function lookUpNewest(db: Db, list: FilteredSelection, limit: number, sample: Sample): Promise<Found | null> {
-  const stretch = sinceRows(list, sample, (2 * limit * sample.walked) / sample.matched)
+  const stretch = sinceRows(list, sample, (1.5 * limit * sample.walked) / sample.matched)
   if (!stretch) return null
   const newest = await lookUp(db, { ...list, conditions: [...list.conditions, stretch] }, limit, undefined, sample)
   return newest.matches.length < limit ? null : { ...newest, sample, total: null }

@@ -7,6 +7,9 @@ export function tsqueryOf(typed: string): RawBuilder<unknown> | null {
   return groups.length === 0 ? null : joined(groups, sql` && `)
 }
 
+/** Whether its last word is still being typed. */
+export const hasBeginning = (typed: string) => readSearchWords(typed).at(-1)?.at(-1)?.typing === true
+
 const joined = (queries: RawBuilder<unknown>[], by: RawBuilder<unknown>) => sql`(${sql.join(queries, by)})`
 
 // A lexeme has at most 2,046 bytes, and folding makes up to 5 of a character.

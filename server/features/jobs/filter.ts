@@ -3,7 +3,7 @@ import type { JobFilter } from '../../../contract/jobs.ts'
 import { addDays, startOfDay } from '../../calendar.ts'
 import type { Condition } from '../../database/filtered-list.ts'
 import { allOf } from '../../database/keyset.ts'
-import { columnHolds, tsqueryOf, wordsIn } from '../../database/words.ts'
+import { columnHolds, hasBeginning, tsqueryOf, wordsIn } from '../../database/words.ts'
 
 /** The where-clause of a filter, the owner always in it. Lists, exports and bulk changes select by this one. */
 export const jobsWhere = (userId: string, filter: JobFilter, timezone: string): RawBuilder<unknown> =>
@@ -31,7 +31,7 @@ export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[
 
   if (filter.q !== undefined && filter.q.trim() !== '') {
     const query = searchOf(filter)
-    if (query) conditions.push({ holds: sql`jobs.tsv @@ ${query}`, isText: true })
+    if (query) conditions.push({ holds: sql`jobs.tsv @@ ${query}`, isText: true, hasBeginning: hasBeginning(filter.q) })
     else add(sql`false`)
   }
   for (const name of ['company', 'location'] as const) {

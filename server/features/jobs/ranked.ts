@@ -6,7 +6,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { JobSort } from '../../../contract/jobs.ts'
 import { countMatches, type Found, findMatches, findSince } from '../../database/filtered-list.ts'
-import { exactly, type Place, readCursor, writeCursor } from '../../database/keyset.ts'
+import { countedUpTo, exactly, type Place, readCursor, totalOf, writeCursor } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { JobSelection, ListOfJobs } from './list.ts'
 import { findJobsInOrder } from './queries.ts'
@@ -37,7 +37,7 @@ export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor,
   const bestFirst = list.sort.descending
   const newestFirst = { ...list, sort: { ...list.sort, descending: true } }
   const after = cursor === undefined ? undefined : readCursor<RankedPlace>(cursor, boundTo)
-  const found = after ? null : await findMatches(db, newestFirst, rankedAtMost + 1)
+  const found = after ? null : await findMatches(db, newestFirst, countedUpTo.text + 1)
   const stretch = after ? after.stretch : found && stretchOf(found)
   if (!stretch) return { items: [], next_cursor: null, total: exactly(0) }
 
@@ -69,7 +69,7 @@ export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor,
       list.userId,
       page.map((place) => ('ranked' in place ? place.ranked.id : place.rest.id)),
     ),
-    found && isWhole(found) ? exactly(found.matches.length) : (found?.total ?? countMatches(db, newestFirst, found?.sample ?? null)),
+    found ? (found.total ?? totalOf(found.matches.length, countedUpTo.text)) : countMatches(db, newestFirst, null),
   ])
   return { items, next_cursor: places.length > limit && last ? writeCursor(last, boundTo) : null, total }
 }

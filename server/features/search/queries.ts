@@ -6,34 +6,41 @@ type Db = Kysely<Tables>
 export const termKinds = ['company', 'title', 'skill', 'location'] as const
 export type TermKind = (typeof termKinds)[number]
 
-// How many of the most frequent terms are looked through, and how many that begin with what was typed.
-const frequent = 3_000
-const beginning = 5_000
+type Term = { kind: TermKind; value: string }
 
-/** Terms of each kind: frequent ones that begin with `typed`, then rarer ones that do, then frequent ones with a word that does. */
-export async function findTerms(db: Db, userId: string, typed: string, limit: number): Promise<{ kind: TermKind; value: string }[]> {
-  const { rows } = await sql<{ kind: TermKind; value: string }>`
-    select kinds.kind, found.value from unnest(${[...termKinds]}::text[]) as kinds (kind)
-    cross join (select landed_fold(ltrim(${typed})) collate "C" as key) as looked
-    cross join lateral (
-      select value, min(at) as at from (
-        select value, row_number() over () as at from (
-          (select value from (
-            select key, value from search_terms where user_id = ${userId} and search_terms.kind = kinds.kind
-            order by jobs desc, key limit ${frequent}) as often
-          where starts_with(key, looked.key) limit ${limit})
-          union all
-          (select value from (
-            select value, jobs, key from search_terms where user_id = ${userId} and search_terms.kind = kinds.kind
-              and key >= looked.key and key < looked.key || chr(1114111) limit ${beginning}) as begins
-          order by jobs desc, key limit ${limit})
-          union all
-          (select value from (
-            select key, value from search_terms where user_id = ${userId} and search_terms.kind = kinds.kind
-            order by jobs desc, key limit ${frequent}) as often
-          where strpos(key, ' ' || looked.key) > 0 limit ${limit})
-        ) as all_of_them limit ${sql.lit(2)} * ${limit}::int
-      ) as numbered group by value order by at limit ${limit}
+// Terms looked through: those that begin with what was typed, and the most frequent ones.
+const beginning = 5_000
+const frequent = 2_000
+
+const kindsOf = (kinds: readonly TermKind[]) => sql`unnest(${[...kinds]}::text[]) as kinds (kind)`
+
+/** Those that begin with `key`, the most frequent first; not `all` where a kind has so many that frequent ones may be missing. */
+export async function findTermsBeginning(db: Db, userId: string, key: string, limit: number): Promise<(Term & { all: boolean })[]> {
+  const { rows } = await sql<Term & { all: boolean }>`
+    select kinds.kind, found.value, found.n <= ${beginning} as all from ${kindsOf(termKinds)} cross join lateral (
+      select value, count(*) over () as n from (
+        select key, value, jobs from search_terms where user_id = ${userId} and search_terms.kind = kinds.kind
+          and key >= ${key} collate "C" and key < (${key} || chr(1114111)) collate "C" limit ${beginning + 1}) as begins
+      order by jobs desc, key limit ${limit}) as found`.execute(db)
+  return rows
+}
+
+/** The most frequent ones with a word that begins with `key`, in `place`: the first one, or a later one. */
+export async function findFrequentTerms(
+  db: Db,
+  userId: string,
+  kinds: readonly TermKind[],
+  key: string,
+  place: 'first' | 'later',
+  limit: number,
+): Promise<Term[]> {
+  const fits = place === 'first' ? sql`starts_with(key, ${key})` : sql`strpos(key, ${` ${key}`}) > 0`
+  const { rows } = await sql<Term>`
+    select kinds.kind, found.value from ${kindsOf(kinds)} cross join lateral (
+      select value from (
+        select key, value, jobs from search_terms where user_id = ${userId} and search_terms.kind = kinds.kind
+        order by jobs desc, key limit ${frequent}) as often
+      where ${fits} order by jobs desc, key limit ${limit}
     ) as found`.execute(db)
   return rows
 }

@@ -5,16 +5,34 @@ import type { User } from '../../http/who-is-asking.ts'
 import { countLatest } from './counting.ts'
 import { foldFor } from './folding.ts'
 import { closest } from './likeness.ts'
-import { findKnownWords, findLikeWords, findTerms, type TermKind } from './queries.ts'
+import { findFrequentTerms, findKnownWords, findLikeWords, findTermsBeginning, type TermKind, termKinds } from './queries.ts'
 import { tokensOf, written } from './tokens.ts'
 
 export { highlight } from './highlight.ts'
 
 export async function suggest(app: App, user: User, { q = '', limit }: { q?: string | undefined; limit: number }): Promise<Suggestions> {
   await countLatest(app, user)
-  const terms = await findTerms(app.db, user.id, q, limit)
-  const of = (kind: TermKind) => terms.filter((term) => term.kind === kind).map(({ value }) => value)
-  return { companies: of('company'), titles: of('title'), skills: of('skill'), locations: of('location') }
+  const fold = await foldFor(app, [q])
+  const of = await suggestionsFor(app, user, fold(q.trimStart()).text, limit)
+  return { companies: of.company, titles: of.title, skills: of.skill, locations: of.location }
+}
+
+async function suggestionsFor(app: App, user: User, key: string, limit: number): Promise<Record<TermKind, string[]>> {
+  const found: Record<TermKind, string[]> = { company: [], title: [], skill: [], location: [] }
+  const add = (terms: readonly { kind: TermKind; value: string }[]) => {
+    for (const { kind, value } of terms) if (!found[kind].includes(value) && found[kind].length < limit) found[kind].push(value)
+  }
+  if (key === '') {
+    add(await findFrequentTerms(app.db, user.id, termKinds, key, 'first', limit))
+    return found
+  }
+  const begins = await findTermsBeginning(app.db, user.id, key, limit)
+  const tooMany = termKinds.filter((kind) => begins.some((term) => term.kind === kind && !term.all))
+  if (tooMany.length > 0) add(await findFrequentTerms(app.db, user.id, tooMany, key, 'first', limit))
+  add(begins)
+  const missing = termKinds.filter((kind) => found[kind].length < limit)
+  if (missing.length > 0) add(await findFrequentTerms(app.db, user.id, missing, key, 'later', limit))
+  return found
 }
 
 // Of a search with more words that nobody wrote, hardly one was meant.
