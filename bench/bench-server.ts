@@ -28,7 +28,7 @@ export type Running = { url: string; pid: number } & AsyncDisposable
 type Settings = { folder: string; dataDir: string; port?: number; args?: string[]; flags?: string[] }
 
 /** The real server as people start it, logging each request as it does by default. */
-export const startServer = (settings: Settings) => startProcess(main, { ...settings, flags })
+export const startServer = (settings: Settings) => startProcess(main, { ...settings, flags: [...flags, ...(settings.flags ?? [])] })
 
 /** Runs a script that says `"url":"http://…"` on its standard output once it listens. */
 export async function startProcess(script: string, { folder, dataDir, port = 0, args = [], flags = [] }: Settings): Promise<Running> {

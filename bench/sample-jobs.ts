@@ -18,32 +18,42 @@ function numbers(seed: number): (below: number) => number {
   }
 }
 
-/** Jobs of about 2 kB each, as postings are, written straight into the table. */
-export async function fillJobs(app: App, userId: string, count: number): Promise<void> {
-  const next = numbers(count)
-  const pick = (from: readonly string[]) => from[next(from.length)] as string
+export type SampleJob = ReturnType<ReturnType<typeof sampleJobs>>
+
+/** Makes jobs of about 2 kB each, as postings are. */
+export function sampleJobs(seed: number) {
+  const next = numbers(seed)
+  const pick = <const T extends string>(from: readonly T[]) => from[next(from.length)] as T
   const text = (length: number) => Array.from({ length }, () => pick(words)).join(' ')
+  return () => ({
+    company: `${pick(companies)} ${next(400)}`,
+    title: pick(titles),
+    location: 'Lisbon, Portugal',
+    remote_option: pick(['onsite', 'hybrid', 'remote']),
+    description: text(200),
+    requirements: text(40),
+    responsibilities: text(40),
+    salary_min: 40_000 + next(30) * 1_000,
+    salary_max: 70_000 + next(30) * 1_000,
+    salary_currency: 'EUR',
+    salary_period: 'year' as const,
+    tech_stack: [...new Set([pick(skills), pick(skills), pick(skills)])],
+    tags: [],
+    source: 'Referral',
+    status: 'open' as const,
+    priority: next(6),
+  })
+}
+
+/** Written straight into the table. */
+export async function fillJobs(app: App, userId: string, count: number): Promise<void> {
+  const nextJob = sampleJobs(count)
   const start = Date.now() - count * 60_000
   for (let from = 0; from < count; from += 1_000) {
     const rows = Array.from({ length: Math.min(1_000, count - from) }, (_, at) => ({
       user_id: userId,
       id: uuidv7(),
-      company: `${pick(companies)} ${next(400)}`,
-      title: pick(titles),
-      location: 'Lisbon, Portugal',
-      remote_option: pick(['onsite', 'hybrid', 'remote']),
-      description: text(200),
-      requirements: text(40),
-      responsibilities: text(40),
-      salary_min: 40_000 + next(30) * 1_000,
-      salary_max: 70_000 + next(30) * 1_000,
-      salary_currency: 'EUR',
-      salary_period: 'year',
-      tech_stack: [...new Set([pick(skills), pick(skills), pick(skills)])],
-      tags: [],
-      source: 'Referral',
-      status: 'open',
-      priority: next(6),
+      ...nextJob(),
       version: 1,
       created_at: new Date(start + (from + at) * 60_000).toISOString(),
       updated_at: new Date(start + (from + at) * 60_000).toISOString(),
