@@ -92,7 +92,7 @@ async function readAndSend({ live }: App, userId: string, room: Room): Promise<v
       const from = Math.min(...[...room.listeners].map(({ sentSeq }) => sentSeq))
       const found = (await live.source?.after(userId, from, readAtOnce)) ?? []
       if (found.length === readAtOnce) room.hasMore = true
-      for (const notification of found) sendOnce(room, notification)
+      for (const notification of found) sendOnce(room, from, notification)
     }
   } finally {
     // Here, not in whatever runs next: a hint in between would be for nobody.
@@ -100,10 +100,11 @@ async function readAndSend({ live }: App, userId: string, room: Room): Promise<v
   }
 }
 
-function sendOnce({ listeners }: Room, notification: Notification): void {
+function sendOnce({ listeners }: Room, from: number, notification: Notification): void {
   const text = notificationText(notification)
   for (const listener of listeners) {
-    if (listener.sentSeq >= notification.seq) continue
+    // Who came while this was read may lack what was before `from`: it waits for the look that its coming asked for.
+    if (listener.sentSeq < from || listener.sentSeq >= notification.seq) continue
     listener.sentSeq = notification.seq
     listener.send(text)
   }

@@ -90,6 +90,7 @@ test('the palette finds a record, the help lists the keys, settings keep', async
   await expect(page).toHaveURL(/\/jobs\//)
 
   await page.goto('/settings')
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toBeVisible()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toContainText('Applications')
   await page.keyboard.press('Escape')
