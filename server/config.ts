@@ -38,6 +38,8 @@ export type Config = {
   reminders: boolean
   /** How many live connections one person may have open at a time: tabs, devices, programs. */
   liveConnections: number
+  /** Hosts of this machine or its network that may be asked although somebody else chose the address: `name` or `name:port`. */
+  outgoingAllow: string[]
   /** Check every answer against the contract: costs time, so for tests and development. */
   checkAnswers: boolean
 }
@@ -122,6 +124,19 @@ const Environment = z.object({
     .min(1, 'must be a number from 1 to 100000')
     .max(100_000, 'must be a number from 1 to 100000')
     .default(100),
+  OUTGOING_ALLOW: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ''),
+    )
+    .refine(
+      (hosts) => hosts.every((host) => /^([\w.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/.test(host)),
+      'must list hosts such as push.lan,192.168.1.5:8080',
+    )
+    .default([]),
   CHECK_ANSWERS: flag.default(false),
 })
 
@@ -165,6 +180,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustProxy: e.TRUST_PROXY,
     reminders: e.REMINDERS,
     liveConnections: e.LIVE_CONNECTIONS,
+    outgoingAllow: e.OUTGOING_ALLOW,
     checkAnswers: e.CHECK_ANSWERS,
   }
 }
