@@ -15,6 +15,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { tasks } from './tasks.ts'
 import { tokens } from './tokens.ts'
+import { views } from './views.ts'
 
 export const api = {
   account,
@@ -33,5 +34,6 @@ export const api = {
   settings,
   tasks,
   tokens,
+  views,
 }
 export type Api = typeof api

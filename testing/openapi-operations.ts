@@ -35,7 +35,7 @@ export const pathOf = (operation: Operation, id: (name: string) => string) =>
 
 /** What an `{id}` in its address is the id of. */
 export const kindOf = ({ path }: Operation) =>
-  path.includes('/applications') ? 'application' : path.includes('/notifications') ? 'notification' : 'job'
+  (['application', 'notification', 'view'] as const).find((kind) => path.includes(`/${kind}s`)) ?? 'job'
 
 /** The example of its body, as JSON or as the form that it asks for. */
 export function exampleOf(operation: Operation): Sent {

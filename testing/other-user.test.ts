@@ -16,6 +16,7 @@ const owned = [
   'settings',
   'notifications',
   'notification_preferences',
+  'views',
 ]
 const theirs = /Theirs|other@example\.com|Asia\/Tokyo|2990-01-01/
 
@@ -47,18 +48,20 @@ async function makeRecords(said: string, t: Person, owner: { id: string }) {
   const { id: event_id } = await t.client.applications.addEvent({ params: { id: application }, body: { to_status: 'applied', note: said } })
   const told = { type: 'job_status_changed', cause: `told ${job}`, title: said, body: said, job_id: job } as const
   const notification = (await notify(t.app, owner, told))?.id as string
-  return { job, application, interview_id, event_id, notification }
+  const { id: view } = await t.client.views.create({ body: { name: said, kind: 'jobs', query: { q: said } } })
+  return { job, application, interview_id, event_id, notification, view }
 }
 type Records = Awaited<ReturnType<typeof makeRecords>>
 
 /** The same records, ids and all, in the other account: as an import of an export would make them. */
-async function copyToOther({ job, application, notification }: Records): Promise<void> {
+async function copyToOther({ job, application, notification, view }: Records): Promise<void> {
   for (const [table, column, id] of [
     ['jobs', 'id', job],
     ['applications', 'id', application],
     ['application_events', 'application_id', application],
     ['interviews', 'application_id', application],
     ['notifications', 'id', notification],
+    ['views', 'id', view],
   ] as const) {
     const { rows } = await t.app.pool.query<{ column_name: string }>(
       `select column_name from information_schema.columns
@@ -103,12 +106,13 @@ async function askAll(records: Records, check: (operation: Operation, status: nu
   expect(await t.client.account.me()).toMatchObject({ id: me.id, email: 'me@example.com', is_admin: false })
 }
 
-const isOfOneRecord = ({ path }: Operation) => /^\/api\/v1\/(jobs|applications|notifications)\/\{/.test(path)
+const isOfOneRecord = ({ path }: Operation) => /^\/api\/v1\/(jobs|applications|notifications|views)\/\{/.test(path)
 
 test('what only another user has is not there', async () => {
   const records = await makeRecords('Theirs', t, me)
   await copyToOther(records)
   await t.client.jobs.delete({ params: { id: records.job }, query: { permanent: true } })
+  await t.client.views.delete({ params: { id: records.view } })
   await askAll(records, (operation, status, said) => {
     if (isOfOneRecord(operation)) expect(status, said).toBe(404)
   })
@@ -123,6 +127,7 @@ test('the same ids in two accounts are two records', async () => {
   await t.app.pool.query(`update application_events set note = 'Theirs' where user_id = $1`, [other])
   await t.app.pool.query(`update interviews set place = 'Theirs', starts_at = '2990-01-01' where user_id = $1`, [other])
   await t.app.pool.query(`update notifications set title = 'Theirs' where user_id = $1`, [other])
+  await t.app.pool.query(`update views set name = 'Theirs' where user_id = $1`, [other])
   const found = new Set<number>()
   await askAll(records, (operation, status) => {
     if (isOfOneRecord(operation)) found.add(status)

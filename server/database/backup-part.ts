@@ -23,7 +23,6 @@ export type BackupTable = {
 
 /**
  * `list`: an array of rows. `one`: the only row, or `{}`. `lists`: an array for each table, by name.
- * Without tables: always empty.
  */
 export type BackupFile = { name: `${string}.json`; layout: 'list' | 'one' | 'lists'; tables: readonly BackupTable[] }
 

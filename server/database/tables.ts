@@ -14,6 +14,7 @@ import type { SearchChangesTable, SearchTermsTable, SearchWordsTable } from '../
 import type { SettingsTable } from '../features/settings/table.ts'
 import type { TasksTable } from '../features/tasks/table.ts'
 import type { TokensTable } from '../features/tokens/table.ts'
+import type { ViewsTable } from '../features/views/table.ts'
 
 /** Every table by its name. Each is described, and written, by its own feature. */
 export type Tables = {
@@ -45,4 +46,5 @@ export type Tables = {
   bulk_before_images: BulkBeforeImagesTable
   bulk_parts: BulkPartsTable
   tasks: TasksTable
+  views: ViewsTable
 }

@@ -15,6 +15,7 @@ import { searchRoutes } from './search/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { tasksRoutes } from './tasks/routes.ts'
 import { tokensRoutes } from './tokens/routes.ts'
+import { viewsRoutes } from './views/routes.ts'
 
 export const features: Routes[] = [
   accountRoutes,
@@ -33,4 +34,5 @@ export const features: Routes[] = [
   settingsRoutes,
   tasksRoutes,
   tokensRoutes,
+  viewsRoutes,
 ]

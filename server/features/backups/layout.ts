@@ -12,9 +12,6 @@ export function framingOf({ layout, tables }: BackupFile, at: number): Framing {
   return { ...around, head: `${at === 0 ? '{' : ','}"${tables[at]?.name}":[`, tail: () => `\n]${isLast ? '}\n' : ''}` }
 }
 
-/** A file that has no tables. */
-export const emptyText = ({ layout }: BackupFile): string => (layout === 'one' ? '{}\n' : '[\n]\n')
-
 export type Batch = { table: BackupTable; lines: string[] }
 
 const batchLines = 500

@@ -1,27 +1,19 @@
 /** Everything that is in a backup, in the order it is written and taken back: what others refer to comes first. */
-import type { BackupFile, BackupPart } from '../../database/backup-part.ts'
+import type { BackupPart } from '../../database/backup-part.ts'
 import { applicationsBackup } from '../applications/backup.ts'
 import { importsBackup } from '../imports/backup.ts'
 import { jobsBackup } from '../jobs/backup.ts'
 import { notificationsBackup } from '../notifications/backup.ts'
 import { profileBackup } from '../profile/backup.ts'
 import { settingsBackup } from '../settings/backup.ts'
-
-/** A file that has its place before there is anything to put into it. */
-const nothingYet = (name: BackupFile['name'], layout: 'list'): BackupPart => ({
-  files: [{ name, layout, tables: [] }],
-  units: [],
-  judge: async () => {},
-  write: async () => {},
-  clear: async () => {},
-})
+import { viewsBackup } from '../views/backup.ts'
 
 export const parts: readonly BackupPart[] = [
   jobsBackup,
   applicationsBackup,
   profileBackup,
   settingsBackup,
-  nothingYet('views.json', 'list'),
+  viewsBackup,
   importsBackup,
   // Last: the numbers of somebody's notifications are given out one transaction at a time.
   notificationsBackup,

@@ -13,7 +13,7 @@ import { selectApplications } from '../applications/applications.ts'
 import { applicationFields, type Field, jobFields } from '../exports/fields.ts'
 import { csvRows } from '../exports/statements.ts'
 import { selectJobs } from '../jobs/jobs.ts'
-import { emptyText, framingOf } from './layout.ts'
+import { framingOf } from './layout.ts'
 import { backupVersion, type Manifest, manifestName } from './manifest.ts'
 import { backupFiles, leftOut } from './parts.ts'
 import { blankSeal, Seal } from './seal.ts'
@@ -22,7 +22,7 @@ import { blankSeal, Seal } from './seal.ts'
 export const compressionLevel = 3
 
 type Section = { name: string; statement: string; framing: Framing }
-type Content = { name: string; sections: Section[]; text?: string }
+type Content = { name: string; sections: Section[] }
 
 /** Throws `overloaded` as exports do. `manifest` settles when all was read; an error is one of the stream, too. */
 export async function writeArchive(app: App, user: User): Promise<{ stream: Readable; manifest: Promise<Manifest> }> {
@@ -61,7 +61,7 @@ export async function writeArchive(app: App, user: User): Promise<{ stream: Read
     const { schema, contents } = await contentsOf(snapshot, user, copies)
     const files: Manifest['files'] = []
     const counts: Manifest['counts'] = {}
-    for (const { name, sections, text } of contents) {
+    for (const { name, sections } of contents) {
       const measured = new Measured()
       zip.addReadStream(measured, name, { mtime: app.now(), compressionLevel })
       let count = 0
@@ -72,7 +72,7 @@ export async function writeArchive(app: App, user: User): Promise<{ stream: Read
         count += copy.rows
         counts[section.name] = copy.rows
       }
-      measured.end(text)
+      measured.end()
       await finished(measured, { signal: leaving.signal })
       files.push({ name, count, bytes: measured.bytes, sha256: measured.hash.digest('hex') })
     }
@@ -87,7 +87,6 @@ export async function contentsOf(snapshot: Snapshot, user: User, copies: Content
   const [newest] = await snapshot.rows<{ name: string }>('select max(name) as name from migrations')
   const columns = await readColumns((statement) => snapshot.rows(statement))
   const files = backupFiles.map((file): Content => {
-    if (file.tables.length === 0) return { name: file.name, sections: [], text: emptyText(file) }
     const sections = file.tables.map((table, at) => ({
       name: table.name,
       statement: `copy (${linesOf(columns, table, user.id)}) to stdout (format csv, quote e'\\x01', delimiter e'\\x02')`,
