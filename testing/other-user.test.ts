@@ -127,7 +127,7 @@ test('the same ids in two accounts are two records', async () => {
   await t.app.pool.query(`update application_events set note = 'Theirs' where user_id = $1`, [other])
   await t.app.pool.query(`update interviews set place = 'Theirs', starts_at = '2990-01-01' where user_id = $1`, [other])
   await t.app.pool.query(`update notifications set title = 'Theirs' where user_id = $1`, [other])
-  await t.app.pool.query(`update views set name = 'Theirs' where user_id = $1`, [other])
+  await t.app.pool.query(`update views set name = 'Theirs ' || id where user_id = $1`, [other])
   const found = new Set<number>()
   await askAll(records, (operation, status) => {
     if (isOfOneRecord(operation)) found.add(status)

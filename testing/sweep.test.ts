@@ -35,7 +35,7 @@ async function makeRecords({ client }: TestApp): Promise<Record<string, string>>
     body: { starts_at: '2026-11-22T08:00:00.000Z' },
   })
   const { id: event_id } = await client.applications.addEvent({ params: { id: application }, body: { to_status: 'applied' } })
-  const { id: view } = await client.views.create({ body: { name: 'Open', kind: 'jobs', query: { status: ['open'] } } })
+  const { id: view } = await client.views.create({ body: { name: `Open ${job}`, kind: 'jobs', query: { status: ['open'] } } })
   const { name } = await client.backups.create()
   return { job, application, interview_id, event_id, view, name }
 }

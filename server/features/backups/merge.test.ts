@@ -14,7 +14,9 @@ const t = useTestApp()
 const one = { added: 0, updated: 0, kept: 0, skipped: 0 }
 
 beforeEach(() =>
-  t.app.pool.query('truncate jobs, imports, import_rows, import_mappings, profiles, settings, notifications, notification_causes cascade'),
+  t.app.pool.query(
+    'truncate jobs, views, imports, import_rows, import_mappings, profiles, settings, notifications, notification_causes cascade',
+  ),
 )
 
 const restore = (archive: Buffer, body: Partial<RestoreInput> = {}) => t.client.backups.restore({ file: asFile(archive), body })

@@ -15,7 +15,7 @@ const t = useTestApp()
 
 const empty = () =>
   t.app.pool.query(
-    `truncate jobs, imports, import_rows, import_mappings, profiles, settings, notifications, notification_causes, notification_preferences, notification_counters cascade`,
+    `truncate jobs, views, imports, import_rows, import_mappings, profiles, settings, notifications, notification_causes, notification_preferences, notification_counters cascade`,
   )
 beforeEach(empty)
 
@@ -94,6 +94,7 @@ test('a whole search, with its history, its trash and what was imported', async 
   await t.client.notifications.update({ params: { id: told }, body: { read: true } })
   await t.client.notifications.replacePreferences({ body: { quiet_hours: { enabled: true, from: '21:00', to: '07:30' } } })
 
+  await t.client.views.create({ body: { name: '"Remote"', kind: 'jobs', query: { q: 'c++ "a\\b"' }, columns: ['title'], alert: true } })
   const dump = await wholeDump(t.app)
   for (const [table, rows] of Object.entries(dump)) expect(rows.length, table).toBeGreaterThan(0)
   await thereAndBack()
