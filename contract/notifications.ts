@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Channel, channelEndpoints } from './channels.ts'
 import type { Endpoints } from './endpoint.ts'
 import * as f from './fields.ts'
 import { BulkError } from './tasks.ts'
@@ -125,9 +126,6 @@ export type NotificationsChanged = z.output<typeof NotificationsChanged>
 
 // --- preferences ---
 
-export const Channel = z.enum(['in_app', 'email', 'push']).meta({ id: 'NotificationChannel' })
-export type Channel = z.output<typeof Channel>
-
 /** What is wanted of a type until a person says otherwise: e-mail and push for what cannot wait. */
 const pressing: readonly string[] = ['interview_reminder', 'backup_failed', 'digest']
 const perType = (name: string) => {
@@ -164,6 +162,16 @@ export const NotificationPreferences = z
       })
       .default(noChannels)
       .meta({ description: 'A channel that is off is off for every type' }),
+    email_address: z
+      .email('must be an e-mail address such as ana@example.com')
+      .max(254)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Where e-mail goes on a server without accounts. With accounts it is null and stays so: mail goes to the address that the account confirmed.',
+        examples: [null],
+      }),
     types: z.strictObject(typeFlags).prefault({}).meta({ description: 'By type and channel' }),
     interview_reminder_minutes: z
       .array(z.int().min(1).max(20_160))
@@ -182,7 +190,10 @@ export const NotificationPreferences = z
           .meta({ description: 'Reminders of interviews come all the same' }),
       })
       .default(noQuiet)
-      .meta({ description: 'In your time zone: sending waits until they are over; the notification is in the list at once' }),
+      .meta({
+        description:
+          'In your time zone: sending waits until they are over; the notification is in the list at once. From and to alike: none.',
+      }),
     digest: z
       .strictObject({
         frequency: z.enum(['off', 'daily', 'weekly']).default(noDigest.frequency),
@@ -271,7 +282,8 @@ export const notifications = {
     method: 'POST',
     path: '/notifications/test',
     summary: 'Send yourself a test',
-    description: 'It shows whether a channel works. A channel that is not set up on this server is a `409` that says what is missing.',
+    description:
+      'It shows whether a channel works, whatever you chose to be told. A channel by which nothing can be sent is a `409` that says what is missing. What came of it is at `/notifications/deliveries`.',
     access: 'write',
     body: z.strictObject({ channel: Channel.default('in_app').meta({ examples: ['in_app'] }) }).meta({ id: 'NotificationTest' }),
     returns: Notification,
@@ -280,6 +292,7 @@ export const notifications = {
     idempotent: true,
     problems: ['conflict'],
   },
+  ...channelEndpoints,
   get: {
     method: 'GET',
     path: '/notifications/{id}',

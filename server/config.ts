@@ -25,6 +25,10 @@ export type Config = {
   smtpUrl: string | null
   /** From whom mail comes. */
   mailFrom: string | null
+  /** The keys that push is signed with; null: made when they are first needed, and kept in the database. */
+  vapid: { publicKey: string; privateKey: string } | null
+  /** Whom a push service can write to about this server: `mailto:` or `https:`. */
+  vapidSubject: string | null
   /** Where people reach Landed when that is not `http://host:port`. */
   publicUrl: URL | null
   /** Whether a backup is made each day. */
@@ -55,6 +59,15 @@ export class ConfigError extends Error {
 }
 
 const flag = z.enum(['true', 'false', '1', '0'], { error: 'must be true or false' }).transform((text) => text === 'true' || text === '1')
+
+const keyOf = (bytes: number, what: string) =>
+  z
+    .string()
+    .refine(
+      (text) => /^[\w-]+$/.test(text) && Buffer.from(text, 'base64url').length === bytes,
+      `must be ${what} key of P-256 in base64url, as \`npx web-push generate-vapid-keys\` makes them`,
+    )
+    .optional()
 
 const Environment = z.object({
   HOST: z
@@ -93,6 +106,12 @@ const Environment = z.object({
   MAIL_FROM: z
     .string()
     .regex(/^[^<>@\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/, 'must be an address such as Landed <landed@example.com>')
+    .optional(),
+  VAPID_PUBLIC_KEY: keyOf(65, 'a public'),
+  VAPID_PRIVATE_KEY: keyOf(32, 'a private'),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must look like mailto:you@example.com or https://example.com')
     .optional(),
   PUBLIC_URL: z
     .string()
@@ -140,7 +159,7 @@ const Environment = z.object({
   CHECK_ANSWERS: flag.default(false),
 })
 
-const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
+const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL', 'VAPID_PRIVATE_KEY'])
 
 /** Reads and checks every setting. Throws ConfigError that lists all that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -173,6 +192,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
         : null,
     smtpUrl: e.SMTP_URL ?? null,
     mailFrom: e.MAIL_FROM ?? null,
+    vapid: e.VAPID_PUBLIC_KEY && e.VAPID_PRIVATE_KEY ? { publicKey: e.VAPID_PUBLIC_KEY, privateKey: e.VAPID_PRIVATE_KEY } : null,
+    vapidSubject: e.VAPID_SUBJECT ?? null,
     publicUrl: e.PUBLIC_URL ? new URL(e.PUBLIC_URL) : null,
     backups: e.BACKUPS,
     backupKeep: e.BACKUP_KEEP,
@@ -202,6 +223,9 @@ function mistakesBetween(given: NodeJS.ProcessEnv): string[] {
   const missing = oidc.filter((name) => given[name] === undefined)
   if (missing.length > 0 && missing.length < oidc.length)
     mistakes.push(`${missing.join(' and ')} must be set too: ${oidc.join(', ')} go together`)
+  const vapid = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY']
+  if (vapid.filter((name) => given[name] === undefined).length === 1)
+    mistakes.push(`${vapid.join(' and ')} must be set together, or neither: Landed makes them then`)
   if (given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined) {
     mistakes.push('MAIL_FROM must be set with SMTP_URL: the address that mail comes from, such as Landed <landed@example.com>')
   }

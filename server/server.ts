@@ -6,6 +6,7 @@ import { apiBase } from '../contract/endpoint.ts'
 import type { App } from './app.ts'
 import { AppError } from './errors.ts'
 import { features } from './features/index.ts'
+import { serveUnsubscribe } from './features/notifications/email/unsubscribe.ts'
 import { serveDocs } from './http/docs.ts'
 import { jsonBodies } from './http/json-bodies.ts'
 import { rememberMethods } from './http/methods.ts'
@@ -89,6 +90,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   }
   // Loaded where it is needed: it would be half of every start.
   if (app.config.auth === 'on') await (await import('./features/account/sign-in.ts')).serveSignIn(server, app)
+  await serveUnsubscribe(server, app)
   serveLive(server, app)
   await serveDocs(server, version)
   await serveWebApp(server)

@@ -4,10 +4,12 @@ import type { BulkBeforeImagesTable, BulkChangesTable, BulkPartsTable } from '..
 import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
 import type { JobsTable } from '../features/jobs/table.ts'
 import type {
+  DeliveriesTable,
   NotificationCausesTable,
   NotificationCountersTable,
   NotificationPreferencesTable,
   NotificationsTable,
+  PushSubscriptionsTable,
 } from '../features/notifications/table.ts'
 import type { ProfilesTable } from '../features/profile/table.ts'
 import type { SearchChangesTable, SearchTermsTable, SearchWordsTable } from '../features/search/table.ts'
@@ -42,6 +44,8 @@ export type Tables = {
   notification_counters: NotificationCountersTable
   notification_causes: NotificationCausesTable
   notification_preferences: NotificationPreferencesTable
+  push_subscriptions: PushSubscriptionsTable
+  deliveries: DeliveriesTable
   bulk_changes: BulkChangesTable
   bulk_before_images: BulkBeforeImagesTable
   bulk_parts: BulkPartsTable

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { Marked } from 'marked'
 import { type ProblemCode, problems } from '../../contract/problems.ts'
 import { AppError } from '../errors.ts'
+import { escapeHtml, htmlPage } from './html.ts'
 import { openapiDocument } from './openapi.ts'
 
 const docsFolder = new URL('../../docs/', import.meta.url)
@@ -63,7 +64,7 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
     return reply
       .type('text/html; charset=utf-8')
       .send(
-        frame(
+        htmlPage(
           title,
           `<main><h1>${escapeHtml(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escapeHtml(remedy)}</p><p><a href="/docs/api">API reference</a></p></main>`,
         ),
@@ -91,12 +92,7 @@ async function guidePage(name: string): Promise<string> {
     .replace(/\]\((?:\.\/)?([\w-]+)\.md(#[\w-]*)?\)/g, '](/docs/$1$2)')
     .replaceAll('](images/', '](/docs/images/')
   const html = await guideMarkdown.parse(markdown)
-  return frame(page.title, `<nav aria-label="Guide">${links.join('')}<a href="/docs/api">API reference</a></nav><main>${html}</main>`)
+  return htmlPage(page.title, `<nav aria-label="Guide">${links.join('')}<a href="/docs/api">API reference</a></nav><main>${html}</main>`)
 }
-
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
-
-const frame = (title: string, body: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} – Landed</title><link rel="stylesheet" href="/docs/assets/docs.css"></head><body><header><a href="/">Landed</a></header>${body}</body></html>`
 
 const referencePage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>API reference – Landed</title><link rel="stylesheet" href="/docs/swagger-ui/swagger-ui.css"></head><body><div id="reference"></div><script src="/docs/swagger-ui/swagger-ui-bundle.js"></script><script src="/docs/assets/reference.js"></script></body></html>`

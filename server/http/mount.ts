@@ -35,6 +35,8 @@ export type Call<E extends Endpoint> = {
   expected: Expected
   /** Made in the web app, or by a program. */
   via: Via
+  /** What the caller calls itself; may be empty. */
+  agent: string
   file: E['upload'] extends object ? Upload : undefined
   /** A signal that is raised when whoever asks goes away before the answer: for work that is worth stopping. */
   hungUp: () => AbortSignal
@@ -96,6 +98,7 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
       expected: expectedVersions(request.headers['if-match'], body),
       // Only browsers send it, and only our own page gets through with it.
       via: request.headers.origin === undefined ? 'api' : 'web',
+      agent: request.headers['user-agent'] ?? '',
       file: form?.file,
       hungUp: () => hungUpSignal(reply),
     } as Omit<Call<Endpoint>, 'app'>

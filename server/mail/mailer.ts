@@ -1,7 +1,16 @@
 import type { Config } from '../config.ts'
 
 /** A message as a person reads it: plain text, links on lines of their own. */
-export type Mail = { to: string; subject: string; text: string }
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  /** The same for eyes that like it better. */
+  html?: string
+  /** Kept over all attempts, so that whoever gets a message twice can tell. */
+  messageId?: string
+  headers?: Record<string, string>
+}
 
 export type Mailer = {
   /** Resolves once the mail server has taken the message. */
@@ -30,8 +39,8 @@ export async function openMailer({ smtpUrl, mailFrom }: Config): Promise<Mailer 
     { from: mailFrom },
   )
   return {
-    send: async ({ to, subject, text }) => {
-      await transport.sendMail({ to: { name: '', address: to }, subject, text, headers: { 'Auto-Submitted': 'auto-generated' } })
+    send: async ({ to, headers, ...mail }) => {
+      await transport.sendMail({ ...mail, to: { name: '', address: to }, headers: { 'Auto-Submitted': 'auto-generated', ...headers } })
     },
     close: () => transport.close(),
   }

@@ -34,6 +34,11 @@ export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another
   // It never goes back: whoever listens has passed those numbers.
   notification_counters: 'stays',
   reminder_days: 'stays',
+  digest_days: 'stays',
+  // Keys of browsers, which hold for this server alone.
+  push_subscriptions: 'stays',
+  // What is on its way, or went: of what is replaced there is nothing more to send.
+  deliveries: 'goes',
   tasks: 'stays',
   user_generations: 'stays',
   // They follow the jobs by themselves.
@@ -51,5 +56,5 @@ export const leftOut = [
   'previews of imports',
   'the history of bulk changes, and what undoes them',
   'API tokens, passwords and sessions',
-  'push subscriptions and their keys',
+  'push subscriptions and their keys, and what was sent by e-mail and push',
 ]

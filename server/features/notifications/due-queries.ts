@@ -25,6 +25,7 @@ export type DueInterview = {
   round: number
   kind: string
   place: string | null
+  duration_minutes: number | null
   company: string
   title: string
   /** Of the reminders that are due, the one nearest to the interview. */
@@ -41,7 +42,7 @@ export async function findDueInterviews(
   only?: { user_id: string; id: string },
 ): Promise<(DueInterview & { cause: string })[]> {
   const { rows } = await sql<DueInterview & { cause: string }>`
-    select i.user_id, i.id, i.application_id, a.job_id, i.starts_at, i.round, i.kind, i.place, j.company, j.title,
+    select i.user_id, i.id, i.application_id, a.job_id, i.starts_at, i.round, i.kind, i.place, i.duration_minutes, j.company, j.title,
       nearest.minutes as minutes_before, ${cause} as cause
     from interviews i
     join applications a on a.user_id = i.user_id and a.id = i.application_id

@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
+import type { Channel } from '../../../contract/channels.ts'
 import type {
-  Channel,
   Notification,
   NotificationChanges,
   NotificationFilter,
@@ -31,6 +31,8 @@ import {
   setReadAt,
   withIds,
 } from './queries.ts'
+import { getChannels } from './sending/channels.ts'
+import { startSending } from './sending/sender.ts'
 
 export { notify } from './notify.ts'
 
@@ -114,7 +116,7 @@ export function deleteNotification(app: App, user: User, id: string): Promise<vo
   })
 }
 
-/** What those who are connected are told from, and what tells when something is due. */
+/** What those who are connected are told from, what tells when something is due, and what sends it. */
 export async function startNotifications(app: App): Promise<() => Promise<void>> {
   app.live.source = {
     lastSeq: (userId) => findLastSeq(app.db, userId),
@@ -122,20 +124,27 @@ export async function startNotifications(app: App): Promise<() => Promise<void>>
     countUnread: (userId) => countUnread(app.db, userId, app.now().toISOString()),
   }
   const stopReminding = startReminding(app)
+  const stopSending = startSending(app)
   return async () => {
     await stopReminding()
+    await stopSending()
     app.live.source = null
   }
 }
 
+const tested = { in_app: 'notifications in Landed', email: 'e-mail', push: 'push' }
+
 /** Goes out whatever the preferences say: it is asked for. */
 export async function sendTest(app: App, user: User, channel: Channel): Promise<Notification> {
-  if (channel !== 'in_app') throw conflict(`This version of Landed cannot send by ${channel === 'email' ? 'e-mail' : 'push'} yet.`)
+  const { reason } = (await getChannels(app, user))[channel]
+  if (reason !== null) throw conflict(reason)
   const sent = await notify(app, user, {
     type: 'test',
     cause: `test ${uuidv7()}`,
     title: 'This is a test',
-    body: 'You see it, so notifications in Landed work.',
+    body: `You see it, so ${tested[channel]} ${channel === 'in_app' ? 'work' : 'works'}.`,
+    data: { channel },
+    tests: channel,
   })
   return sent as Notification
 }

@@ -158,3 +158,12 @@ export async function savePreferences(db: Db, userId: string, preferences: unkno
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
     .execute()
 }
+
+/** The day of the last digest of a person; null: there was none that counts. */
+export async function setDigestDay(db: Db, userId: string, day: string | null): Promise<void> {
+  if (day === null) await sql`delete from digest_days where user_id = ${userId}`.execute(db)
+  else
+    await sql`
+      insert into digest_days (user_id, day) values (${userId}, ${day}::date)
+      on conflict (user_id) do update set day = excluded.day`.execute(db)
+}

@@ -20,6 +20,7 @@ import {
   findSilent,
   findZonesAndHours,
 } from './due-queries.ts'
+import { interviewTitle } from './interview-title.ts'
 import { notify } from './notify.ts'
 
 const minute = 60_000
@@ -42,7 +43,7 @@ function remindOfInterview(app: App, { user_id, id }: DueInterview, lastLook: st
     const now = app.now()
     const [interview] = await findDueInterviews(app.db, now.toISOString(), { user_id, id })
     if (!interview) return
-    const { cause, application_id, job_id, starts_at, round, kind, place, company, title, minutes_before } = interview
+    const { cause, application_id, job_id, starts_at, round, kind, place, company, title, minutes_before, duration_minutes } = interview
     const user = { id: user_id }
     const { timezone, locale } = await getSettings(app, user)
     const say = (instant: string) =>
@@ -53,24 +54,16 @@ function remindOfInterview(app: App, { user_id, id }: DueInterview, lastLook: st
     await notify(app, user, {
       type: 'interview_reminder',
       cause,
-      title: `Interview ${howFar(Date.parse(starts_at) - now.getTime())}: ${company}`,
+      title: interviewTitle(company, Date.parse(starts_at) - now.getTime()),
       body: `${title}, round ${round}, ${kind.replace('_', ' ')}, ${say(starts_at)}${place ? `, ${place}` : ''}.${late}`,
-      data: { interview_id: id, starts_at, minutes_before, is_late: isLate },
+      data: { interview_id: id, starts_at, company, minutes_before, is_late: isLate },
+      topic: `interview ${id}`,
+      pointlessAt: new Date(Date.parse(starts_at) + (duration_minutes ?? 60) * minute).toISOString(),
       job_id,
       application_id,
     })
   })
 }
-
-function howFar(ms: number): string {
-  const minutes = Math.round(ms / minute)
-  if (minutes < 0) return `began ${amount(-minutes, 'minute')} ago`
-  if (minutes < 1) return 'now'
-  if (minutes % 60 !== 0 && minutes < 120) return `in ${amount(minutes, 'minute')}`
-  const hours = Math.round(minutes / 60)
-  return hours <= 24 ? `in ${amount(hours, 'hour')}` : `in ${amount(Math.round(hours / 24), 'day')}`
-}
-const amount = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
 
 /** In each time zone the day that it is there, if the hour for reminders has come. An hour that a clock skips has come after it. */
 async function daysWhereItIsTime(app: App, now: string) {

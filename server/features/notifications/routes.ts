@@ -13,6 +13,8 @@ import {
   startNotifications,
 } from './notifications.ts'
 import { getPreferences, replacePreferences } from './preferences.ts'
+import { addSubscription, findSubscriptions, getPushKey, removeSubscription } from './push/subscriptions.ts'
+import { findDeliveries, getChannels } from './sending/channels.ts'
 
 export const notificationsRoutes = routes(
   notifications,
@@ -25,6 +27,12 @@ export const notificationsRoutes = routes(
     getPreferences: ({ app, user }) => getPreferences(app, user),
     replacePreferences: ({ app, user, body }) => replacePreferences(app, user, body),
     test: ({ app, user, body }) => sendTest(app, user, body.channel),
+    channels: ({ app, user }) => getChannels(app, user),
+    pushKey: ({ app }) => getPushKey(app),
+    pushSubscriptions: ({ app, user, query }) => findSubscriptions(app, user, query),
+    addPushSubscription: ({ app, user, body, agent }) => addSubscription(app, user, body, agent),
+    deletePushSubscription: ({ app, user, params }) => removeSubscription(app, user, params.id),
+    deliveries: ({ app, user, query }) => findDeliveries(app, user, query),
     get: ({ app, user, params }) => getNotification(app, user, params.id),
     update: ({ app, user, params, body }) => changeNotification(app, user, params.id, body),
     delete: ({ app, user, params }) => deleteNotification(app, user, params.id),

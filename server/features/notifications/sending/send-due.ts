@@ -1,0 +1,53 @@
+import type { App } from '../../../app.ts'
+import { sendByEmail } from '../email/send.ts'
+import { sendByPush } from '../push/send.ts'
+import { decide } from './decide.ts'
+import type { Outcome } from './outcome.ts'
+import { claimDeliveries, endDelivery, postponeDelivery, type Waiting } from './queries.ts'
+
+const atOnce = 20
+/** Longer than any attempt takes: whoever has not said what came of it by then is taken for dead. */
+const leaseMs = 3 * 60_000
+/** After the first attempt, the second and so on. After the last it is given up: 26 hours in all. */
+export const retryAfterMinutes = [1, 5, 15, 60, 3 * 60, 6 * 60, 16 * 60]
+
+/** Sends all that is due. Safe to call at any time, from any number of processes: each takes what no other has. */
+export async function sendDue(app: App, isStopped: () => boolean = () => false): Promise<void> {
+  while (!isStopped()) {
+    const now = app.now()
+    const claimed = await claimDeliveries(app.db, now.toISOString(), new Date(now.getTime() + leaseMs).toISOString(), atOnce)
+    await Promise.all(claimed.map((one) => attempt(app, one)))
+    if (claimed.length < atOnce) return
+  }
+}
+
+async function attempt(app: App, delivery: Waiting): Promise<void> {
+  try {
+    const decision = await decide(app, delivery)
+    if (decision.kind === 'wait') {
+      const { until: at } = decision
+      await postponeDelivery(app.db, delivery, { at, isQuiet: true, goesTo: null, reason: null, attempts: delivery.attempts - 1 })
+    } else if (decision.kind === 'end') {
+      await endDelivery(app.db, delivery, { ...decision, goesTo: null }, app.now().toISOString())
+    } else {
+      const send = delivery.channel === 'email' ? sendByEmail : sendByPush
+      await record(app, delivery, await send(app, delivery, decision))
+    }
+  } catch (error) {
+    // Whether it went is not known, or could not be written down: it comes again when its time is over.
+    app.log.error({ err: error, delivery: delivery.id }, 'a notification could not be sent')
+  }
+}
+
+async function record(app: App, delivery: Waiting, outcome: Outcome): Promise<void> {
+  const now = app.now()
+  const { status, retryAfterMs = 0 } = outcome
+  if (status !== 'retry') return endDelivery(app.db, delivery, { ...outcome, status }, now.toISOString())
+  const { attempts, pointless_at } = delivery
+  const minutes = retryAfterMinutes[attempts - 1]
+  if (minutes === undefined) return endDelivery(app.db, delivery, { ...outcome, status: 'failed' }, now.toISOString())
+  const at = new Date(now.getTime() + Math.max(minutes * 60_000, retryAfterMs)).toISOString()
+  // Looked at once more when it has become pointless, so that it is known to be.
+  const soonest = pointless_at !== null && pointless_at < at ? pointless_at : at
+  await postponeDelivery(app.db, delivery, { ...outcome, at: soonest, isQuiet: false, attempts })
+}
