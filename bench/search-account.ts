@@ -25,17 +25,22 @@ export async function searchAccount(folder: string, jobs: number, others: number
   const { rows } = await app.pool.query<{ n: number }>('select count(*) as n from jobs')
   if (rows[0]?.n === jobs + others * ofOthers) return place
   await app.pool.query('truncate jobs cascade')
+  await loadPostings(app, folder, jobs, others)
+  return place
+}
+
+/** The same into any database that has no jobs yet; `folder` is for a file on the way. Descriptions can be cut, in characters. */
+export async function loadPostings(app: OpenApp, folder: string, jobs: number, others: number, longest = Infinity): Promise<void> {
   await withoutIndexes(app, async () => {
-    await copyJobs(app, folder, app.localUser.id, jobs, 1)
+    await copyJobs(app, folder, app.localUser.id, jobs, 1, longest)
     for (let at = 0; at < others; at++) {
       const id = uuidv7()
       await app.pool.query('insert into users (id, created_at) values ($1, now())', [id])
-      await copyJobs(app, folder, id, ofOthers, 2 + at)
+      await copyJobs(app, folder, id, ofOthers, 2 + at, longest)
     }
   })
   await countAll(app)
   await patiently(app, ['vacuum (analyze) jobs', 'vacuum (analyze) search_terms', 'vacuum (analyze) search_words'])
-  return place
 }
 
 /** Indexes are made afterwards, and words counted at once. */
@@ -89,11 +94,11 @@ const columns = [
   'match_score',
 ] as const satisfies (keyof SearchPosting)[] // prettier-ignore
 
-async function copyJobs(app: OpenApp, folder: string, userId: string, count: number, seed: number): Promise<void> {
+async function copyJobs(app: OpenApp, folder: string, userId: string, count: number, seed: number, longest: number): Promise<void> {
   const path = join(folder, 'jobs.copy')
   const start = Date.UTC(2026, 10, 20) - count * minute
   const cell = (value: SearchPosting[keyof SearchPosting]) =>
-    value === null ? '\\N' : Array.isArray(value) ? `{${value.map((word) => `"${word}"`).join(',')}}` : String(value)
+    value === null ? '\\N' : Array.isArray(value) ? `{${value.map((word) => `"${word}"`).join(',')}}` : String(value).slice(0, longest)
   await pipeline(function* () {
     let at = 0
     for (const posting of searchPostings(count, seed)) {

@@ -30,11 +30,14 @@ export const InterviewFeedback = z
   })
   .meta({ id: 'InterviewFeedback' })
 
+/** The highest round: what follows it is of the same. */
+export const lastRound = 50
+
 const interviewWritable = {
   round: z
     .int()
     .min(1)
-    .max(50)
+    .max(lastRound)
     .meta({ examples: [1] }),
   kind: z.enum(['phone', 'video', 'onsite', 'take_home', 'other']),
   starts_at: f.Instant,

@@ -22,8 +22,10 @@ export type Condition = {
 }
 
 export type FilteredSelection = Selection & {
-  /** What every index begins with: the owner, and that it is not in the trash. */
+  /** What every index begins with: the owner, and that it is not in the trash; and ranges of what the list is sorted by. */
   scope: RawBuilder<unknown>
+  /** Those ranges by themselves: where they leave few rows, they are looked up too. */
+  stretch: readonly Condition[]
   /** What else `where` holds. */
   conditions: readonly Condition[]
   /** There is an index in the order of the sort: only of what is not in the trash. */
@@ -49,6 +51,8 @@ export type Found = {
 // Rows looked at before deciding, and rows whose walk takes as long as the worst look-up. A text lies apart from its row.
 const probe = { plain: 1_000, text: 200 }
 const farthest = { plain: 15_000, text: 6_000 }
+// Where a text that many rows have is narrowed by other filters, it is looked for in few of the rows that are walked.
+const farthestToMany = 24_000
 // In a small list a look-up is always quick.
 const small = 30_000
 // What a stretch of time may hold: more would take longer than a look-up of everything.
@@ -74,7 +78,8 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
     if (step.isStretchEnd) continue
     rows = Math.ceil((1.5 * (limit - matches.length) * sample.walked) / sample.matched)
     const isFar = rows > 4 * probe[kind]
-    const isFew = matches.length < 4 || sample.walked + rows > farthest[kind]
+    const most = kind === 'text' && isWalked(list, sample) ? farthestToMany : farthest[kind]
+    const isFew = matches.length < 4 || sample.walked + rows > most
     if (seen && (isFew || isFar) && !isWalked(list, sample)) {
       const newest = await lookUpNewest(db, list, limit, seen)
       if (newest) return newest
@@ -83,8 +88,8 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
       rows = 4 * probe.plain
       continue
     }
-    if (isFew || (isFar && kind === 'text' && (await isSmall(db, list)))) {
-      const rest = await lookUp(db, list, limit - matches.length, place, sample)
+    if (isFew || (isFar && kind === 'text' && !isWalked(list, sample) && (await isSmall(db, list)))) {
+      const rest = await lookUp(db, await withShortStretch(db, list), limit - matches.length, place, sample)
       return { ...rest, sample: seen, matches: [...matches, ...rest.matches] }
     }
   }
@@ -115,7 +120,7 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   const walks = isWalked(list, sample)
   if (walks && rows <= longestStretch) {
     const newest = sql`(select * from ${from} where ${scope} order by ${age.created} desc, ${age.id} desc limit ${rows}) as ${from}`
-    const counted = await countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most)
+    const counted = await inOrder(db, (db) => countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most))
     if (counted.relation === 'at_least') return counted
   }
   return byIndex(db, async (db) => {
@@ -123,8 +128,14 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
       const counted = await countUpTo(db, from, indexedWhere({ ...list, conditions: [...conditions, stretch] }, sample), most)
       if (counted.relation === 'at_least') return counted
     }
-    return countUpTo(db, from, indexedWhere(list, sample), most)
+    return countUpTo(db, from, indexedWhere(await withShortStretch(db, list), sample), most)
   })
+}
+
+/** Else a look-up gathers what is beyond the stretch as well. */
+async function withShortStretch(db: Db, list: FilteredSelection): Promise<FilteredSelection> {
+  if (list.stretch.length === 0 || !(await isSmall(db, list))) return list
+  return { ...list, conditions: [...list.conditions, ...list.stretch.map((one) => ({ ...one, isRange: false }))] }
 }
 
 type Step = { matches: Place[]; sample: Sample; isStretchEnd: boolean; isEnd: boolean; place: Place }
@@ -240,13 +251,19 @@ function indexedWhere({ scope, conditions }: FilteredSelection, sample: Sample |
 }
 
 /** Statistics take a search in a text for cheap, and what they have not seen for rare. */
-function byIndex<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+const byIndex = <T>(db: Db, work: (db: Db) => Promise<T>) => without(db, ['enable_seqscan', 'enable_indexscan'], work)
+
+/** They take reading and sorting a table for cheaper than a long walk, which ends as soon as there is enough. */
+const inOrder = <T>(db: Db, work: (db: Db) => Promise<T>) => without(db, ['enable_seqscan', 'enable_bitmapscan'], work)
+
+function without<T>(db: Db, ways: readonly string[], work: (db: Db) => Promise<T>): Promise<T> {
+  const set = (how: string) => sql.raw(ways.map((way) => `set local ${way} ${how}`).join('; '))
   const within = async (db: Db) => {
-    await sql`set local enable_seqscan = off; set local enable_indexscan = off`.execute(db)
+    await set('= off').execute(db)
     return work(db)
   }
   if (!db.isTransaction) return db.transaction().execute(within)
-  return within(db).finally(() => sql`set local enable_seqscan to default; set local enable_indexscan to default`.execute(db))
+  return within(db).finally(() => set('to default').execute(db))
 }
 
 /** Strictly behind a place; `withAbsent`: also those without a key, which come last. */

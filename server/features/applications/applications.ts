@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { v7 as uuidv7 } from 'uuid'
-import type {
-  Application,
-  ApplicationChanges,
-  ApplicationFilter,
-  ApplicationInput,
-  ApplicationSort,
-  Interview,
-  InterviewInput,
+import {
+  type Application,
+  type ApplicationChanges,
+  type ApplicationFilter,
+  type ApplicationInput,
+  type ApplicationSort,
+  type Interview,
+  type InterviewInput,
+  lastRound,
 } from '../../../contract/applications.ts'
 import type { App } from '../../app.ts'
 import type { Selection } from '../../database/keyset.ts'
@@ -108,7 +109,7 @@ export function createApplication(app: App, user: User, input: ApplicationInput)
 
 export const newInterview = ({ round, ...interview }: InterviewInput, others: readonly Interview[]): Interview => ({
   id: uuidv7(),
-  round: round ?? Math.max(0, ...others.map((other) => other.round)) + 1,
+  round: round ?? Math.min(Math.max(0, ...others.map((other) => other.round)) + 1, lastRound),
   ...interview,
 })
 

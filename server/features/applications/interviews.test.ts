@@ -144,3 +144,10 @@ test('an interview of another application is not found there', async () => {
   expect((await t.send('DELETE', `/api/v1/applications/${other.id}/interviews/${interview.id}`)).status).toBe(204)
   expect((await t.send('DELETE', `/api/v1/applications/${other.id}/interviews/${interview.id}`)).status).toBe(404)
 })
+
+test('the round counts up to the last one there may be, and stays there', async () => {
+  const { id } = await apply()
+  await add(id, { starts_at: now, round: 49 })
+  expect((await add(id, { starts_at: now })).round).toBe(50)
+  expect((await add(id, { starts_at: now })).round).toBe(50)
+})

@@ -43,9 +43,9 @@ export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[
     const values = filter[name]
     if (values) add(sql`${sql.ref(`jobs.${name}`)} = any(${values}::text[])`, isMarked(...values.map((value) => `${name} ${value}`)))
   }
-  if (filter.tech_stack) add(sql`landed_fold_each(jobs.tech_stack) @> ${foldedList(filter.tech_stack)}`)
-  if (filter.tech_stack_any) add(sql`landed_fold_each(jobs.tech_stack) && ${foldedList(filter.tech_stack_any)}`)
-  if (filter.tags) add(sql`landed_fold_each(jobs.tags) @> ${foldedList(filter.tags)}`)
+  if (filter.tech_stack) add(sql`jobs.skill_keys @> ${foldedList(filter.tech_stack)}`)
+  if (filter.tech_stack_any) add(sql`jobs.skill_keys && ${foldedList(filter.tech_stack_any)}`)
+  if (filter.tags) add(sql`jobs.tag_keys @> ${foldedList(filter.tags)}`)
   // Ranges overlap; a bound that is not known may be anything.
   if (filter.salary_min !== undefined) {
     const least = sql`${filter.salary_min}::float8`
