@@ -178,6 +178,7 @@ export const backups = {
   create: {
     method: 'POST',
     path: '/backups',
+    costly: true,
     summary: 'Make a backup now, and verify it',
     access: 'write',
     returns: Backup,
@@ -199,6 +200,7 @@ export const backups = {
   verify: {
     method: 'POST',
     path: '/backups/{name}/verify',
+    costly: true,
     summary: 'Restore a backup into an empty place and compare',
     description: 'By the same code as a real restore, into tables of its own that are gone afterwards.',
     access: 'write',
@@ -210,6 +212,7 @@ export const backups = {
   restoreKept: {
     method: 'POST',
     path: '/backups/{name}/restore',
+    costly: true,
     summary: 'Restore a backup that Landed keeps',
     description: 'As `POST /imports/backup` with that file.',
     access: 'write',

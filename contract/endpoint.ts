@@ -34,6 +34,8 @@ export type Endpoint = {
   location?: `/${string}`
   /** The answer carries `version`: an ETag goes out, If-Match is honoured. */
   versioned?: true
+  /** Takes long to make; counted with the files where there is a limit. */
+  costly?: true
   /** Takes an Idempotency-Key. */
   idempotent?: true
   /** Problems beyond those any operation may answer. */

@@ -8,6 +8,7 @@ import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import type { Tables } from './database/tables.ts'
+import { type Limits, openLimits } from './limits/limits.ts'
 import { createLive, type Live } from './live/live.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 
@@ -22,6 +23,8 @@ export type App = {
   readonly streams: OpenDatabase['streams']
   /** Answers that stay the same until something of the user's changes; see http/cached.ts. */
   readonly cache: Cache
+  /** How often things were done, where that has an end. */
+  readonly limits: Limits
   readonly log: Logger
   readonly now: () => Date
   /** What cookies and links are signed with. Empty with AUTH=off, which has neither. */
@@ -46,6 +49,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const now = overrides.now ?? (() => new Date())
   let localUser: App['localUser']
   let cache: Cache
+  let limits: Limits
   let authSecret = ''
   let mailer: Mailer | null
   const database = await openDatabase(config, log, { fsync: overrides.fsync })
@@ -55,6 +59,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     if (config.auth === 'on') authSecret = await readAuthSecret(config)
     mailer = await openMailer(config)
     cache = await openCache(database.pool, { redisUrl: config.redisUrl, log, now })
+    limits = await openLimits({ redisUrl: config.redisUrl, log, now })
   } catch (error) {
     await database.close()
     throw error
@@ -65,6 +70,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     pool: database.pool,
     streams: database.streams,
     cache,
+    limits,
     log,
     now,
     authSecret,
@@ -74,6 +80,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     lifecycle: { stopping: false, url: null },
     [Symbol.asyncDispose]: async () => {
       mailer?.close()
+      await limits.close()
       await cache.close()
       await database.close()
     },

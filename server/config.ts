@@ -36,8 +36,15 @@ export type Config = {
   /** How many backups of each kind are kept. */
   backupKeep: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
-  /** Take the client's address from X-Forwarded-For. */
-  trustProxy: boolean
+  /** How many proxies of ours are in front, each of which adds to X-Forwarded-For. */
+  trustProxy: number
+  /** How often somebody may ask, by kind. `others`: who asks from this machine is not counted. 0: no limit. */
+  rateLimits: {
+    whom: 'nobody' | 'others' | 'all'
+    perMinute: { sign_in: number; reads: number; writes: number; files: number; connections: number }
+  }
+  /** In seconds: how long headers, and a whole request, may take to arrive; how long a download waits for who does not read. */
+  timeouts: { headers: number; request: number; reader: number }
   /** Whether this process looks for what is due. */
   reminders: boolean
   /** How many live connections one person may have open at a time: tabs, devices, programs. */
@@ -68,6 +75,12 @@ const keyOf = (bytes: number, what: string) =>
       `must be ${what} key of P-256 in base64url, as \`npx web-push generate-vapid-keys\` makes them`,
     )
     .optional()
+const wholeNumber = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error)
+}
+const count = wholeNumber(0, 1_000_000)
+const seconds = wholeNumber(1, 86_400)
 
 const Environment = z.object({
   HOST: z
@@ -132,7 +145,20 @@ const Environment = z.object({
       error: 'must be fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: z
+    .union([flag.transform(Number), z.coerce.number().int().min(0).max(10)], {
+      error: 'must be true, false, or how many proxies there are',
+    })
+    .default(0),
+  RATE_LIMITS: z.enum(['on', 'all', 'off'], { error: 'must be on, all (this machine too) or off' }).default('on'),
+  RATE_LIMIT_SIGN_IN: count.default(600),
+  RATE_LIMIT_READS: count.default(6_000),
+  RATE_LIMIT_WRITES: count.default(3_000),
+  RATE_LIMIT_FILES: count.default(600),
+  RATE_LIMIT_CONNECTIONS: count.default(600),
+  TIMEOUT_HEADERS: seconds.default(20),
+  TIMEOUT_REQUEST: seconds.default(300),
+  TIMEOUT_READER: seconds.default(60),
   REMINDERS: z
     .enum(['on', 'off', 'true', 'false', '1', '0'], { error: 'must be on or off' })
     .transform((text) => ['on', 'true', '1'].includes(text))
@@ -199,6 +225,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     backupKeep: e.BACKUP_KEEP,
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY,
+    rateLimits: {
+      whom: ({ on: 'others', all: 'all', off: 'nobody' } as const)[e.RATE_LIMITS],
+      perMinute: {
+        sign_in: e.RATE_LIMIT_SIGN_IN,
+        reads: e.RATE_LIMIT_READS,
+        writes: e.RATE_LIMIT_WRITES,
+        files: e.RATE_LIMIT_FILES,
+        connections: e.RATE_LIMIT_CONNECTIONS,
+      },
+    },
+    timeouts: { headers: e.TIMEOUT_HEADERS, request: e.TIMEOUT_REQUEST, reader: e.TIMEOUT_READER },
     reminders: e.REMINDERS,
     liveConnections: e.LIVE_CONNECTIONS,
     outgoingAllow: e.OUTGOING_ALLOW,

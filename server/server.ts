@@ -7,13 +7,16 @@ import type { App } from './app.ts'
 import { AppError } from './errors.ts'
 import { features } from './features/index.ts'
 import { serveUnsubscribe } from './features/notifications/email/unsubscribe.ts'
+import { trustedHops } from './http/client-address.ts'
 import { serveDocs } from './http/docs.ts'
 import { jsonBodies } from './http/json-bodies.ts'
 import { rememberMethods } from './http/methods.ts'
 import { mount } from './http/mount.ts'
+import { refuseOverload, watchLoad } from './http/overload.ts'
 import { answerProblem } from './http/problem-answers.ts'
+import { countAsking, type LimitClass } from './http/rate-limits.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { answerUnreadableRequest } from './http/unreadable-requests.ts'
+import { answerUnreadableRequest, refuseEncoding } from './http/unreadable-requests.ts'
 import { endUnusedConnections } from './http/unused-connections.ts'
 import { serveWebApp } from './http/web-files.ts'
 import { type User, whoIsAsking } from './http/who-is-asking.ts'
@@ -27,16 +30,19 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Endpoint['access']
+    limitClass?: LimitClass | null
   }
 }
 
 /** Every feature's routes and the web app on one Fastify instance, not yet listening. */
 export async function createServer(app: App): Promise<FastifyInstance> {
+  const headers = securityHeaders(app.config)
+  const headersOf = (request: FastifyRequest) => ({ 'x-request-id': request.id, ...headers })
   const server = Fastify({
     loggerInstance: app.log as FastifyBaseLogger,
     // One line a request, written below with its user and route.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
-    trustProxy: app.config.trustProxy,
+    trustProxy: trustedHops(app.config),
     genReqId: (request) => {
       const sent = request.headers['x-request-id']
       return typeof sent === 'string' && /^[A-Za-z0-9._-]{1,128}$/.test(sent) ? sent : randomUUID()
@@ -44,21 +50,32 @@ export async function createServer(app: App): Promise<FastifyInstance> {
     // The contract checks what comes in, so Fastify's own validators need not be loaded: they would be a tenth of every start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
-    // Slow senders: headers within 20 s (node's own), a request within 5 minutes (an upload of 200 MB on a slow line).
-    requestTimeout: 300_000,
+    requestTimeout: app.config.timeouts.request * 1000,
     forceCloseConnections: 'idle',
-    // A request without a Host is refused below, as a problem like any other.
-    http: { requireHostHeader: false },
+    http: {
+      // A request without a Host is refused below, as a problem like any other.
+      requireHostHeader: false,
+      headersTimeout: Math.min(app.config.timeouts.headers, app.config.timeouts.request) * 1000,
+      // How often node looks for who is too slow.
+      connectionsCheckingInterval: Math.min(5_000, app.config.timeouts.headers * 500),
+    },
     clientErrorHandler: answerUnreadableRequest,
     // Of an address that cannot be decoded, which no hook sees.
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply.headers(headersOf(request))),
   })
   server.setErrorHandler(answerProblem)
+  const load = watchLoad(app)
+  server.addHook('onClose', load.stop)
   endUnusedConnections(server)
   server.decorateRequest('user', null)
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers(headersOf(request))
-    request.user = await whoIsAsking(app, request.routeOptions.config.access ?? 'public', request.headers)
+    if (request.routeOptions.config.limitClass) refuseOverload(load)
+    const { access = 'public', limitClass = null } = request.routeOptions.config
+    const asking = await countAsking(app, request.raw, limitClass, () => whoIsAsking(app, access, request.headers))
+    request.user = asking.user
+    void reply.headers(asking.headers)
+    refuseEncoding(request.headers)
   })
   server.addHook('onResponse', async (request, reply) => {
     request.log.info(
@@ -96,8 +113,6 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   await serveWebApp(server)
   return server
 }
-
-const headersOf = (request: FastifyRequest) => ({ 'x-request-id': request.id, ...securityHeaders })
 
 function nothingThere(request: FastifyRequest, allowedMethods: (path: string) => string[]): AppError {
   const path = request.url.split('?')[0] ?? ''

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const longInBytes = 1024 * 1024
+const deepest = 64
 
 /** JSON bodies: strict UTF-8, no prototype tricks, empty means absent, and an error that says where reading stopped. */
 export function jsonBodies(server: FastifyInstance): void {
@@ -19,6 +20,7 @@ export function jsonBodies(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     // Each step takes some 50 ms of 24 MB: others get their turn in between.
     const pause = () => (bytes.length > longInBytes ? setImmediate() : undefined)
+    refuseDepth(bytes)
     await pause()
     const text = decode(bytes)
     if (text.trim() === '') return undefined
@@ -29,6 +31,31 @@ export function jsonBodies(server: FastifyInstance): void {
     await pause()
     return body
   })
+}
+
+const [quote, backslash] = [0x22, 0x5c]
+
+/** Before anything is made of it: what is nested thousands of levels deep costs a stack wherever it is walked through. */
+function refuseDepth(bytes: Buffer): void {
+  let depth = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === quote) at = endOfString(bytes, at)
+    // { and [, } and ]
+    else if (byte === 0x7b || byte === 0x5b) depth++
+    else if (byte === 0x7d || byte === 0x5d) depth--
+    if (depth > deepest) throw new AppError('malformed_json', `The body is nested more than ${deepest} levels deep.`)
+  }
+}
+
+/** Where the string that begins at `at` ends; the end of all where it does not. */
+function endOfString(bytes: Buffer, at: number): number {
+  for (let end = bytes.indexOf(quote, at + 1); end !== -1; end = bytes.indexOf(quote, end + 1)) {
+    let backslashes = 0
+    while (bytes[end - 1 - backslashes] === backslash) backslashes++
+    if (backslashes % 2 === 0) return end
+  }
+  return bytes.length
 }
 
 function decode(bytes: Buffer): string {

@@ -17,6 +17,9 @@ import { fieldErrors } from './field-errors.ts'
 import { hashBody, type Kept, once } from './idempotency.ts'
 import { type Expected, etagOf, expectedVersions } from './preconditions.ts'
 import { problemOf } from './problem-answers.ts'
+import { limitClassOf } from './rate-limits.ts'
+import { answerHeaders, fileHeaders } from './security-headers.ts'
+import { endUnread } from './unread-answers.ts'
 import { type Form, receiveForm, type Upload } from './uploads.ts'
 import type { User } from './who-is-asking.ts'
 
@@ -68,7 +71,7 @@ export function mount(server: FastifyInstance, app: App, { endpoints, handlers }
     server.route({
       method: endpoint.method as HTTPMethods,
       url: fullPath(endpoint).replace(/\{(\w+)\}/g, ':$1'),
-      config: { access: endpoint.access },
+      config: { access: endpoint.access, limitClass: limitClassOf(endpoint) },
       bodyLimit: endpoint.upload ? endpoint.upload.maxBytes + defaultMaxBytes : (endpoint.maxBytes ?? defaultMaxBytes),
       handler: (request, reply) => answer(app, endpoint, handler, request, reply),
     })
@@ -129,11 +132,12 @@ async function answer(app: App, endpoint: Endpoint, handler: Routes['handlers'][
     if (isFile(result)) {
       // HEAD: nobody will read it, and making it may be work.
       if (request.method === 'HEAD') result.stream.destroy()
+      endUnread(reply, app.config.timeouts.reader)
       // Its reader only sees the connection break.
       result.stream.once('error', (error) => request.log.error({ err: error }, 'a file broke off'))
       return reply
         .code(endpoint.status)
-        .headers({ 'content-type': result.type, 'content-disposition': contentDisposition(result.filename) })
+        .headers({ ...fileHeaders, 'content-type': result.type, 'content-disposition': contentDisposition(result.filename) })
         .send(result.stream)
     }
     return send(reply, toKept(app, endpoint, result, params))
@@ -168,7 +172,7 @@ function toKept(app: App, endpoint: Endpoint, result: unknown, params: unknown):
 }
 
 const send = (reply: FastifyReply, { status, headers, body }: Kept) => {
-  void reply.code(status).headers(headers)
+  void reply.code(status).headers(answerHeaders).headers(headers)
   return body === undefined
     ? reply.send()
     : reply

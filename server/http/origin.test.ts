@@ -108,6 +108,11 @@ describe('Origin', () => {
   })
 })
 
+test('a page of the machine in front is not of the server it asks under its public name', async () => {
+  expect(await ask({ host: 'landed.example.com:8443', origin: 'http://localhost:8080' })).toEqual(refused)
+  expect((await ask({ host: 'landed.example.com:8443', origin: 'https://landed.example.com:8443' })).status).toBe(200)
+})
+
 test('on every address, whatever the method, before anything else is looked at', async () => {
   for (const path of [
     '/',

@@ -15,7 +15,7 @@ export function refuseForeignOrigin(config: Config, headers: IncomingHttpHeaders
     )
   }
   const origin = headers.origin
-  if (origin !== undefined && !isOurPage(config, origin)) {
+  if (origin !== undefined && !isOurPage(config, origin, hostNameOf(host))) {
     throw new AppError(
       'origin_refused',
       `A page of ${JSON.stringify(origin)} may not talk to Landed. If that is where you serve it, set PUBLIC_URL to it.`,
@@ -23,10 +23,11 @@ export function refuseForeignOrigin(config: Config, headers: IncomingHttpHeaders
   }
 }
 
-// Under a public name another port or scheme is another page; on this machine ports are where development happens.
-function isOurPage(config: Config, origin: string): boolean {
+// Under a public name another port or scheme is another page; on this machine ports are where development happens, as long as
+// it is this machine that is asked.
+function isOurPage(config: Config, origin: string, host: string): boolean {
   if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false
   const url = new URL(origin)
-  return isLoopback(url.hostname) || url.origin === config.publicUrl?.origin
+  return (isLoopback(url.hostname) && isLoopback(host)) || url.origin === config.publicUrl?.origin
 }
 const hostNameOf = (host: string) => host.replace(/:\d+$/, '')

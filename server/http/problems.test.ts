@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { type Problem, type ProblemCode, Problem as ProblemShape, problems } from '../../contract/problems.ts'
 import { useTestApp } from '../../testing/test-app.ts'
@@ -40,9 +41,17 @@ describe('400 malformed_json', () => {
     ['__proto__ further in', '{"company": "a", "title": "b", "tags": [{"__proto__": 1}]}'],
     ['constructor.prototype', '{"company": "a", "title": "b", "constructor": {"prototype": {"x": 1}}}'],
     ['brackets without end', '['.repeat(20_000)],
+    ['objects without end', '{"a":'.repeat(500_000)],
+    ['nested too deep', `{"company": "a", "title": "b", "tags": ${'['.repeat(64)}${']'.repeat(64)}}`],
+    ['nested too deep behind a quote that is escaped', `{"company": "\\"", "title": "\\\\", "tags": ${'['.repeat(64)}${']'.repeat(64)}}`],
   ])('%s', async (_, body) => {
     const { detail } = await problemOf('POST', '/api/v1/jobs', { body, headers: { 'content-type': 'application/json' } }, 'malformed_json')
     expect(detail.length).toBeLessThan(400)
+  })
+
+  test('brackets in a text are no nesting', async () => {
+    const body = { ...job, notes: `${'[{'.repeat(200)}"\\"${'['.repeat(200)}`, tags: ['{[', '"[['] }
+    expect(await (await t.send('POST', '/api/v1/jobs', { body })).json()).toMatchObject(body)
   })
 
   test('not UTF-8', async () => {
@@ -267,6 +276,16 @@ describe('413, 415', () => {
     ['nonsense', '{}'],
   ])('%s is not understood', async (type, body) => {
     await problemOf('POST', '/api/v1/jobs', { body, headers: { 'content-type': type } }, 'unsupported_media_type')
+  })
+
+  test.each(['gzip', 'br', 'deflate, gzip', 'x-unheard-of'])('a body packed with %s is not unpacked', async (encoding) => {
+    const body = gzipSync(JSON.stringify({ ...job, notes: ' '.repeat(1_000_000) }))
+    const answer = await fetch(`${t.url}/api/v1/jobs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body,
+    })
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([415, 'unsupported_media_type'])
   })
 
   test('a body without a type is not guessed', async () => {

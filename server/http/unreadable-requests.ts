@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Problem, type ProblemCode, problems } from '../../contract/problems.ts'
+import { AppError } from '../errors.ts'
 
 /** Answers what never became a request, because the HTTP itself could not be read: as a problem all the same. */
 export function answerUnreadableRequest(error: Unreadable, socket: Socket): void {
@@ -23,6 +24,12 @@ export function answerUnreadableRequest(error: Unreadable, socket: Socket): void
     )
   }
   socket.destroySoon()
+}
+
+/** A body is taken as it is: what unpacks to a thousand times its size does not get that far. */
+export function refuseEncoding({ 'content-encoding': encoding }: IncomingHttpHeaders): void {
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
+    throw new AppError('unsupported_media_type', `Send the body as it is, without Content-Encoding; ${encoding.slice(0, 50)} is not taken.`)
 }
 
 type Unreadable = Error & { code?: string; rawPacket?: unknown }

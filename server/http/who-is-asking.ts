@@ -43,8 +43,13 @@ const unauthenticated = (detail: string, challenge = 'Bearer realm="Landed"') =>
 
 // --- a session, by its signed cookie ---
 
-/** The cookie that carries a session. Behind https no page of a sub-domain and no http can set one of this name. */
-export const sessionCookie = ({ publicUrl }: App['config']) => `${publicUrl?.protocol === 'https:' ? '__Secure-' : ''}landed.session_token`
+export const isHttps = ({ publicUrl }: App['config']) => publicUrl?.protocol === 'https:'
+
+/** Of every cookie: behind https only this very name can set it, neither a neighbour below the same domain nor anybody by http. */
+export const cookieNamePrefix = (config: App['config']) => (isHttps(config) ? '__Host-' : '')
+
+/** The cookie that carries a session. */
+export const sessionCookie = (config: App['config']) => `${cookieNamePrefix(config)}landed.session_token`
 
 async function bySession(app: App, cookies: string | undefined): Promise<Asking> {
   const token = signedToken(app, cookies)

@@ -1,5 +1,5 @@
 /** Takes connections at `/ws/notifications`, keeps an eye on them, and ends them when the server does. */
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -7,6 +7,7 @@ import type { WebSocketServer } from 'ws'
 import { closeCodes, livePath } from '../../contract/live.ts'
 import type { App } from '../app.ts'
 import { AppError } from '../errors.ts'
+import { countAsking } from '../http/rate-limits.ts'
 import { type User, whoIsAsking } from '../http/who-is-asking.ts'
 import { Connection } from './connection.ts'
 
@@ -37,11 +38,11 @@ export function serveLive(server: FastifyInstance, app: App): void {
     if (app.lifecycle.stopping) return refuse(stream, '503 Service Unavailable')
     let user: User | null = null
     try {
-      user = await whoIsAsking(app, 'read', request.headers)
+      user = (await countAsking(app, request, 'connections', () => whoIsAsking(app, 'read', request.headers))).user
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       // Who cannot send headers, as a page of a browser cannot, signs in with the first message.
-      if (error.code !== 'unauthenticated') return refuse(stream, error.status === 403 ? '403 Forbidden' : `${error.status} Refused`)
+      if (error.code !== 'unauthenticated') return refuse(stream, `${error.status} ${STATUS_CODES[error.status]}`, error.headers)
     }
     sockets ??= load()
     const upgrading = await sockets
@@ -73,6 +74,7 @@ export function serveLive(server: FastifyInstance, app: App): void {
   })
 }
 
-function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(stream: Duplex, status: string, headers: Record<string, string> = {}): void {
+  const more = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  stream.end(`HTTP/1.1 ${status}\r\n${more.join('')}Connection: close\r\nContent-Length: 0\r\n\r\n`)
 }

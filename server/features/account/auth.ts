@@ -2,6 +2,7 @@ import { PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { App } from '../../app.ts'
+import { cookieNamePrefix, isHttps } from '../../http/who-is-asking.ts'
 import type { Mail } from '../../mail/mailer.ts'
 import { addressOfApp } from './address.ts'
 import { admit } from './joining.ts'
@@ -39,8 +40,10 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
     advanced: {
       disableCSRFCheck: true,
       disableOriginCheck: false,
-      cookiePrefix: 'landed',
-      useSecureCookies: config.publicUrl?.protocol === 'https:',
+      // Its own way to mark them secure is the weaker prefix __Secure-.
+      cookiePrefix: `${cookieNamePrefix(config)}landed`,
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: isHttps(config) },
       ipAddress: { ipAddressHeaders: [addressHeader] },
       database: { generateId: () => uuidv7() },
     },

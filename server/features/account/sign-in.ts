@@ -3,26 +3,25 @@ import type { App } from '../../app.ts'
 import { AppError, invalid } from '../../errors.ts'
 import type { Mail } from '../../mail/mailer.ts'
 import { addressOfApp } from './address.ts'
-import { Attempts, linkLimits, mailLimits, signInLimits, signUpLimits } from './attempts.ts'
+import { linkLimits, mailLimits, signInLimits, signUpLimits } from './attempts.ts'
 import { type Auth, addressHeader, authPath, createAuth } from './auth.ts'
 import { problemOfAuth } from './auth-problems.ts'
 import { signUp } from './joining.ts'
 
 type Sent = Record<string, unknown>
-type Asked = { app: App; auth: Auth; attempts: Attempts; request: FastifyRequest; sent: Sent }
+type Asked = { app: App; auth: Auth; request: FastifyRequest; sent: Sent }
 
 /** Mounts /api/auth/*: better-auth behind our origin check, our limits and our problems. */
 export async function serveSignIn(server: FastifyInstance, app: App): Promise<void> {
   const auth = await createAuth(app, app.mailer && ((mail) => sendLater(app, mail)))
-  const attempts = new Attempts(app.now)
   server.route({
     method: ['GET', 'POST'],
     url: `${authPath}/*`,
     bodyLimit: 64 * 1024,
-    config: { access: 'public' },
+    config: { access: 'public', limitClass: 'sign_in' },
     handler: async (request, reply) => {
       const sent = typeof request.body === 'object' && request.body !== null ? (request.body as Sent) : {}
-      return answer(reply, await carryOut({ app, auth, attempts, request, sent }), sent)
+      return answer(reply, await carryOut({ app, auth, request, sent }), sent)
     },
   })
 }
@@ -32,18 +31,19 @@ function sendLater({ mailer, log }: App, mail: Mail): void {
   mailer?.send(mail).catch((error: unknown) => log.error({ err: error }, 'a mail could not be sent'))
 }
 
-function carryOut(asked: Asked): Promise<Response> {
-  switch (`${asked.request.method} ${asked.request.url.slice(authPath.length).split('?')[0]}`) {
+async function carryOut(asked: Asked): Promise<Response> {
+  const { app, request, sent } = asked
+  switch (`${request.method} ${request.url.slice(authPath.length).split('?')[0]}`) {
     case 'POST /sign-in/email':
       return signIn(asked)
     case 'POST /sign-up/email':
       return signUpWithPassword(asked)
     case 'POST /request-password-reset':
     case 'POST /send-verification-email':
-      asked.attempts.take(mailLimits(asked.request.ip, emailIn(asked.sent)))
+      await app.limits.take(mailLimits(app, request.ip, emailIn(sent)))
       return pass(asked)
     case 'POST /reset-password':
-      asked.attempts.take(linkLimits(asked.request.ip))
+      await app.limits.take(linkLimits(app, request.ip))
       return pass(asked)
     case 'POST /change-email':
       return changeEmail(asked)
@@ -57,20 +57,20 @@ function carryOut(asked: Asked): Promise<Response> {
 const emailIn = ({ email }: Sent) => (typeof email === 'string' ? email.trim().toLowerCase().slice(0, 254) : '')
 
 async function signIn(asked: Asked): Promise<Response> {
-  const { attempts, request, sent } = asked
-  const limits = signInLimits(request.ip, emailIn(sent))
-  attempts.take(limits)
+  const { app, request, sent } = asked
+  const limits = signInLimits(app, request.ip, emailIn(sent))
+  await app.limits.take(limits)
   const response = await pass(asked)
-  if (response.ok) attempts.forget(limits.slice(0, 1))
+  if (response.ok) await app.limits.forget([limits[0]])
   return response
 }
 
 async function signUpWithPassword(asked: Asked): Promise<Response> {
-  const { app, attempts, request } = asked
+  const { app, request } = asked
   const { invite, ...sent } = asked.sent
   if (invite !== undefined && typeof invite !== 'string')
     throw invalid({ field: 'invite', code: 'invalid_type', message: 'must be what an invitation carries' })
-  attempts.take(signUpLimits(request.ip))
+  await app.limits.take(signUpLimits(app, request.ip))
   const { response } = await signUp(app, emailIn(sent), invite, async () => {
     const response = await pass({ ...asked, sent: { ...sent, name: typeof sent['name'] === 'string' ? sent['name'].slice(0, 200) : '' } })
     const said = response.ok ? ((await response.clone().json()) as { user?: { id: string } }) : {}
@@ -81,17 +81,17 @@ async function signUpWithPassword(asked: Asked): Promise<Response> {
 
 // Whoever finds a screen unlocked has the session, but not the password.
 async function changeEmail(asked: Asked): Promise<Response> {
-  const { auth, attempts, request, sent } = asked
+  const { app, auth, request, sent } = asked
   const { password, ...rest } = sent
   if (typeof password !== 'string') throw invalid({ field: 'password', code: 'required', message: 'must be your present password' })
-  attempts.take(signInLimits(request.ip, `change-email ${request.headers.cookie ?? ''}`))
+  await app.limits.take(signInLimits(app, request.ip, `change-email ${request.headers.cookie ?? ''}`))
   const checked = await auth.api.verifyPassword({ body: { password }, headers: headersOf(request), asResponse: true })
   return checked.ok ? pass({ ...asked, sent: rest }) : checked
 }
 
-function changePassword(asked: Asked): Promise<Response> {
-  const { attempts, request, sent } = asked
-  attempts.take(signInLimits(request.ip, `change-password ${request.headers.cookie ?? ''}`))
+async function changePassword(asked: Asked): Promise<Response> {
+  const { app, request, sent } = asked
+  await app.limits.take(signInLimits(app, request.ip, `change-password ${request.headers.cookie ?? ''}`))
   return pass({ ...asked, sent: { ...sent, revokeOtherSessions: true } })
 }
 

@@ -21,11 +21,11 @@ export async function serveUnsubscribe(server: FastifyInstance, app: App): Promi
       { parseAs: 'string', bodyLimit: 4_096 },
       async (_: unknown, text: string) => new URLSearchParams(text),
     )
-    inner.get<Asked>(unsubscribePath, { config: { access: 'public' } }, async ({ query }, reply) => {
+    inner.get<Asked>(unsubscribePath, { config: { access: 'public', limitClass: 'reads' } }, async ({ query }, reply) => {
       const wanted = await read(app, query.link)
       return send(reply, wanted.what === 'all' ? askAll(query.link as string) : ask(wanted.what, query.link as string))
     })
-    inner.post<Asked>(unsubscribePath, { config: { access: 'public' } }, async ({ query, body }, reply) => {
+    inner.post<Asked>(unsubscribePath, { config: { access: 'public', limitClass: 'writes' } }, async ({ query, body }, reply) => {
       const wanted = await read(app, query.link)
       const act = body instanceof URLSearchParams ? body.get('act') : null
       const what = act === 'all' || act === 'undo-all' ? 'all' : wanted.what
