@@ -1,5 +1,5 @@
 /**
- * What `npm test` runs, in order: types, lint, unused code, the web build, unit and integration tests, end-to-end tests.
+ * What `npm test` runs, in order: types, lint, unused code, what is known of dependencies, the web build, unit and integration tests, end-to-end tests.
  * It brings up what it needs and ends with one line: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process'
@@ -20,6 +20,7 @@ const steps: Step[] = [
     command: ['oxlint', '--type-aware', '--deny-warnings', 'contract', 'charts', 'server', 'client', 'web', 'testing', 'bench'],
   },
   { name: 'unused code', command: ['knip'] },
+  { name: 'known holes in dependencies', command: ['node', 'testing/audit.ts', '--tell'] },
   { name: 'web build', command: ['node', 'web/build-if-changed.ts'] },
   {
     name: 'unit and integration tests',
