@@ -21,7 +21,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
 ])
 export type ClientMessage = z.output<typeof ClientMessage>
 
-const ServerMessage = z.discriminatedUnion('type', [
+export const ServerMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready'), seq: Seq, unread: z.int() }),
   z.strictObject({ type: z.literal('notification'), seq: Seq, notification: Notification }),
   /** Read, unread, deleted or put away, somewhere else or here. */

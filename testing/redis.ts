@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
+import { freePort, TcpProxy } from './tcp-proxy.ts'
 
 /** A real Redis that can be taken away and given back. */
 export type TestRedis = {
@@ -77,53 +78,18 @@ async function ownRedis(program: string): Promise<TestRedis> {
 }
 
 async function redisBehindProxy(url: string): Promise<TestRedis> {
-  const real = new URL(url)
-  const port = await freePort()
-  const sockets = new Set<Socket>()
-  let server: Server | null = null
-  const kill = async () => {
-    for (const socket of sockets) socket.destroy()
-    await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()))
-    server = null
-  }
+  const { hostname, port } = new URL(url)
+  const proxy = await TcpProxy.to(`redis://${hostname}:${port || 6379}`)
   const between = new URL(url)
   between.hostname = '127.0.0.1'
-  between.port = `${port}`
-  return {
-    url: between.href,
-    hang: () => {
-      for (const socket of sockets) socket.pause()
-    },
-    kill,
-    start: async () => {
-      await kill()
-      server = createServer((near) => {
-        const far = connect(Number(real.port || 6379), real.hostname)
-        for (const [socket, other] of [
-          [near, far],
-          [far, near],
-        ] as const) {
-          sockets.add(socket)
-          socket.on('data', (chunk) => other.write(chunk))
-          socket.on('error', () => {})
-          socket.on('close', () => {
-            sockets.delete(socket)
-            other.destroy()
-          })
-        }
-      })
-      await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve))
-    },
+  between.port = `${proxy.port}`
+  const kill = () => proxy.close()
+  const start = async () => {
+    await kill()
+    await proxy.open()
   }
+  return { url: between.href, hang: () => proxy.stall(), kill, start }
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const takesConnections = (port: number) =>
   new Promise<boolean>((resolve) => {
