@@ -9,6 +9,7 @@ import { migrate } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
 import type { Tables } from './database/tables.ts'
 import { type Limits, openLimits } from './limits/limits.ts'
+import { type FanOut, openFanOut } from './live/fan-out.ts'
 import { createLive, type Live } from './live/live.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 
@@ -50,6 +51,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   let localUser: App['localUser']
   let cache: Cache
   let limits: Limits
+  let fanOut: FanOut
   let authSecret = ''
   let mailer: Mailer | null
   const database = await openDatabase(config, log, { fsync: overrides.fsync })
@@ -60,6 +62,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     mailer = await openMailer(config)
     cache = await openCache(database.pool, { redisUrl: config.redisUrl, log, now })
     limits = await openLimits({ redisUrl: config.redisUrl, log, now })
+    fanOut = await openFanOut(config.redisUrl, log)
   } catch (error) {
     await database.close()
     throw error
@@ -75,13 +78,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
     authSecret,
     mailer,
-    live: createLive(),
+    live: createLive(fanOut),
     localUser,
     lifecycle: { stopping: false, url: null },
     [Symbol.asyncDispose]: async () => {
       mailer?.close()
-      await limits.close()
-      await cache.close()
+      await Promise.all([limits.close(), cache.close(), fanOut.close()])
       await database.close()
     },
   }

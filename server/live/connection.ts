@@ -5,7 +5,7 @@ import { ClientMessage, closeCodes, liveReplayLimit, type ServerMessage } from '
 import type { App } from '../app.ts'
 import { AppError } from '../errors.ts'
 import { type User, whoIsAsking } from '../http/who-is-asking.ts'
-import { join, type Listener, notificationText, type Source } from './live.ts'
+import { caughtUp, join, type Listener, notificationText, type Source } from './live.ts'
 
 const longestMessage = 4_096
 const mostMessages = 100
@@ -13,24 +13,40 @@ const perMs = 10_000
 const signInWithinMs = 5_000
 /** What waits to be sent to somebody who does not read. */
 const mostWaitingBytes = 1024 * 1024
+/** While it catches up, so much is sent ahead of its reading. */
+const mostAheadBytes = 64 * 1024
+/** Whether somebody may still be here is hinted at once; this often it is asked all the same, for what ends by time and for lost hints. */
+const askEveryBeats = 4
+
+/** Counts it among those of this person; false: they have too many. */
+type Admit = (connection: Connection, user: User) => boolean
+
+let made = 0
 
 export class Connection implements Listener {
+  /** So that not all are asked at the same moment. */
+  readonly place = made++
   sentSeq = 0
+  isBehind = true
+  missedCount = false
   user: User | null = null
   isAlive = true
   private readonly app: App
   private readonly socket: WebSocket
   private readonly headers: IncomingHttpHeaders
   private readonly signInTimer: NodeJS.Timeout | null = null
-  private readonly admit: (user: User) => boolean
+  private readonly admit: Admit
   private leave: (() => void) | null = null
   private hasSaidHello = false
+  /** The greatest number it was told of. */
+  private toldSeq = 0
+  private beats = 0
   private counted = 0
   private countedSince = 0
   /** Messages are answered one after the other. */
   private turn: Promise<void> = Promise.resolve()
 
-  constructor(app: App, socket: WebSocket, headers: IncomingHttpHeaders, user: User | null, admit: (user: User) => boolean) {
+  constructor(app: App, socket: WebSocket, headers: IncomingHttpHeaders, user: User | null, admit: Admit) {
     this.app = app
     this.socket = socket
     this.headers = headers
@@ -46,7 +62,7 @@ export class Connection implements Listener {
   }
 
   send(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return
+    if (!this.isOpen) return
     if (this.socket.bufferedAmount > mostWaitingBytes) this.close(closeCodes.tooSlow, 'come again and say hello')
     else this.socket.send(text)
   }
@@ -58,7 +74,7 @@ export class Connection implements Listener {
     if (code === closeCodes.tooSlow) setTimeout(() => this.socket.terminate(), 1_000).unref()
   }
 
-  /** Whether it answered the last time; asks again, also whether it is still allowed. */
+  /** Whether it answered the last time; asks again, also whether it may still be here. */
   beat(): void {
     if (!this.isAlive) {
       this.socket.terminate()
@@ -66,7 +82,12 @@ export class Connection implements Listener {
     }
     this.isAlive = false
     this.socket.ping()
-    if (!this.user) return
+    if (!this.app.live.fanOut.isWhole() || ++this.beats % askEveryBeats === 0) this.check()
+  }
+
+  /** Whether it may still be here. */
+  check(): void {
+    if (!this.user || !this.isOpen) return
     void this.signIn(this.headers).catch((error: unknown) => {
       // A database that is away for a moment signs nobody out.
       if (error instanceof AppError) this.close(closeCodes.notSignedIn, 'sign in again')
@@ -98,14 +119,15 @@ export class Connection implements Listener {
   }
 
   private async answer(message: ClientMessage): Promise<void> {
-    if (this.socket.readyState !== this.socket.OPEN) return
+    if (!this.isOpen) return
     switch (message.type) {
       case 'auth':
         return this.authenticate(message.token)
       case 'hello':
         return this.greet(message.last_seq)
       case 'ack':
-        if (!this.hasSaidHello || message.seq > this.sentSeq) this.close(closeCodes.badMessage, 'nothing of this number was sent')
+        if (!this.hasSaidHello || message.seq > Math.max(this.sentSeq, this.toldSeq))
+          this.close(closeCodes.badMessage, 'nothing of this number was sent')
         return
       case 'ping':
         return this.tell({ type: 'pong' })
@@ -132,7 +154,7 @@ export class Connection implements Listener {
   private enter(user: User): void {
     if (this.signInTimer) clearTimeout(this.signInTimer)
     this.user = user
-    if (!this.admit(user)) this.close(closeCodes.tooManyConnections, 'too many connections')
+    if (!this.admit(this, user)) this.close(closeCodes.tooManyConnections, 'too many connections')
   }
 
   private async greet(lastSeq: number | null): Promise<void> {
@@ -140,16 +162,20 @@ export class Connection implements Listener {
     if (!this.user) return this.close(closeCodes.notSignedIn, 'sign in first')
     if (this.hasSaidHello || !source) return this.close(closeCodes.badMessage, 'hello is said once')
     this.hasSaidHello = true
-    const [seq, unread] = [await source.lastSeq(this.user.id), await source.countUnread(this.user.id)]
+    const { seq, unread } = await source.standing(this.user.id)
+    if (!this.isOpen) return
+    this.toldSeq = seq
     this.tell({ type: 'ready', seq, unread })
+    // In the same breath: who reads everything anew now hears of each change that comes after.
+    this.leave = join(this.app, this.user.id, this)
     await this.catchUp(source, this.user, lastSeq, seq)
-    if (this.socket.readyState === this.socket.OPEN) this.leave = join(this.app, this.user.id, this)
+    if (this.isOpen) caughtUp(this.app, this.user.id, this)
   }
 
-  /** What it missed, until there is nothing left to send; what comes then, `join` looks for. */
+  /** What it missed, as fast as it reads; what comes meanwhile is looked for once it has caught up. */
   private async catchUp(source: Source, user: User, lastSeq: number | null, seq: number): Promise<void> {
     this.sentSeq = lastSeq ?? seq
-    if (lastSeq === null) return
+    if (lastSeq === null || lastSeq === seq) return
     const isForeign = lastSeq > seq
     const missed = isForeign ? [] : await source.after(user.id, lastSeq, liveReplayLimit + 1)
     if (isForeign || missed.length > liveReplayLimit) {
@@ -157,13 +183,19 @@ export class Connection implements Listener {
       return this.tell({ type: 'resync', seq })
     }
     for (const notification of missed) {
-      this.send(notificationText(notification))
+      if (!this.isOpen) return
+      const written = new Promise<void>((resolve) => this.socket.send(notificationText(notification), () => resolve()))
       this.sentSeq = notification.seq
+      if (this.socket.bufferedAmount > mostAheadBytes) await written
     }
   }
 
   private tell(message: ServerMessage): void {
     this.send(JSON.stringify(message))
+  }
+
+  private get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN
   }
 
   private end(): void {

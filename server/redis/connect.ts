@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import type { Logger } from 'pino'
 
 // Asking Redis must not take longer than doing without it.
@@ -15,20 +15,23 @@ export type FlightyRedis = {
   close(): Promise<void>
 }
 
-/** `name`: what it is for, as Redis and the log have it. */
-export function connectRedis(url: string, name: string, log: Pick<Logger, 'info' | 'warn'>): FlightyRedis {
-  const redis = new Redis(url, {
+/** A connection that comes again by itself. `name`: what it is for. What could not be said in time is of no use later, and not said again. */
+export const openRedis = (url: string, name: string, more: RedisOptions): Redis =>
+  new Redis(url, {
     connectionName: `landed-${name}`,
-    commandTimeout: answersWithinMs,
     // Of a server that took a command and then nothing was heard of: connect anew.
     socketTimeout: 2_000,
     connectTimeout: 2_000,
-    // What cannot be sent now is of no use later.
-    enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    ...more,
   })
+
+/** `name`: what it is for, as Redis and the log have it. */
+export function connectRedis(url: string, name: string, log: Pick<Logger, 'info' | 'warn'>): FlightyRedis {
+  // What cannot be sent now is asked elsewhere.
+  const redis = openRedis(url, name, { commandTimeout: answersWithinMs, enableOfflineQueue: false })
   const breaker = makeBreaker(redis, name, log)
   return {
     attempt: async (act) => {

@@ -2,6 +2,7 @@ import type { AccountChanges, AccountList, AccountRecord, AdminListQuery } from 
 import type { App } from '../../app.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, notFound } from '../../errors.ts'
+import { hintSignedOut } from '../../live/live.ts'
 import { countAccounts, deleteSessions, findAccountByEmail, listAccounts, setAccount } from './queries.ts'
 
 export const findAccounts = (app: App, query: AdminListQuery): Promise<AccountList> => listAccounts(app.db, query)
@@ -19,7 +20,10 @@ export function changeAccount(app: App, id: string, { disabled, is_admin }: Acco
     if (!account) throw notFound('account')
     if ((await countAccounts(app.db)).admins === 0)
       throw conflict('Nobody would be left who can invite and disable. Make somebody else an admin first.')
-    if (disabled) await deleteSessions(app.db, id)
+    if (disabled) {
+      await deleteSessions(app.db, id)
+      hintSignedOut(app, id)
+    }
     return account
   })
 }

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { App } from '../../app.ts'
 import { cookieNamePrefix, isHttps } from '../../http/who-is-asking.ts'
+import { hintSignedOut } from '../../live/live.ts'
 import type { Mail } from '../../mail/mailer.ts'
 import { addressOfApp } from './address.ts'
 import { admit } from './joining.ts'
@@ -146,6 +147,7 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
               throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'This account is disabled.' })
           },
         },
+        delete: { after: async ({ userId }) => hintSignedOut(app, userId) },
       },
     },
     plugins: config.oidc

@@ -22,8 +22,9 @@ import {
   countUnread,
   deleteNotifications,
   findAfter,
-  findLastSeq,
+  findAhead,
   findNotification,
+  findStanding,
   listNotifications,
   lockNotifications,
   notificationsWhere,
@@ -119,9 +120,9 @@ export function deleteNotification(app: App, user: User, id: string): Promise<vo
 /** What those who are connected are told from, what tells when something is due, and what sends it. */
 export async function startNotifications(app: App): Promise<() => Promise<void>> {
   app.live.source = {
-    lastSeq: (userId) => findLastSeq(app.db, userId),
+    standing: (userId) => findStanding(app.db, userId, app.now().toISOString()),
+    ahead: (seen) => findAhead(app.db, seen),
     after: (userId, seq, limit) => findAfter(app.db, userId, seq, limit),
-    countUnread: (userId) => countUnread(app.db, userId, app.now().toISOString()),
   }
   const stopReminding = startReminding(app)
   const stopSending = startSending(app)

@@ -75,6 +75,17 @@ export function findAfter(db: Db, userId: string, seq: number, limit: number): P
     .execute()
 }
 
+type Seen = { user_id: string; seq: number }
+
+/** Of these people, those who have been given a greater number, with it. */
+export async function findAhead(db: Db, seen: readonly Seen[]): Promise<Seen[]> {
+  const { rows } = await sql<Seen>`
+    select user_id, last_seq as seq from notification_counters
+    join unnest(${seen.map(({ user_id }) => user_id)}::uuid[], ${seen.map(({ seq }) => seq)}::int[]) as seen (user_id, seq) using (user_id)
+    where last_seq > seen.seq`.execute(db)
+  return rows
+}
+
 /** Counts what is unread and not put away. */
 export async function countUnread(db: Db, userId: string, now: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
@@ -83,9 +94,23 @@ export async function countUnread(db: Db, userId: string, now: string): Promise<
   return rows[0]?.n ?? 0
 }
 
-export async function findLastSeq(db: Db, userId: string): Promise<number> {
-  const row = await db.selectFrom('notification_counters').select('last_seq').where('user_id', '=', userId).executeTakeFirst()
-  return row?.last_seq ?? 0
+export type Standing = {
+  /** The last number that was given out. */
+  seq: number
+  /** The greatest number of those that are there; 0: there is none. */
+  newest: number
+  /** As many are unread, these included. */
+  unread: number
+}
+
+/** In one statement, so that all three are of the same moment. */
+export async function findStanding(db: Db, userId: string, now: string): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select coalesce((select last_seq from notification_counters where user_id = ${userId}), 0) as seq,
+      coalesce((select max(seq) from notifications where user_id = ${userId}), 0) as newest,
+      (select count(*) from notifications
+       where user_id = ${userId} and read_at is null and (snoozed_until is null or snoozed_until <= ${now})) as unread`.execute(db)
+  return rows[0] as Standing
 }
 
 /** False: it has been told before. Another transaction that is about to tell it is waited for. */

@@ -5,6 +5,7 @@ import type { App } from '../../app.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import { hashToken, type User } from '../../http/who-is-asking.ts'
+import { hintSignedOut } from '../../live/live.ts'
 import { countTokens, deleteToken, insertToken, listTokens } from './queries.ts'
 
 const most = 100
@@ -33,4 +34,5 @@ export function createToken(app: App, user: User, wanted: NewToken): Promise<Cre
 
 export async function removeToken(app: App, user: User, id: string): Promise<void> {
   if (!(await deleteToken(app.db, user.id, id))) throw notFound('token')
+  hintSignedOut(app, user.id)
 }
