@@ -15,7 +15,7 @@ if (process.platform !== 'linux') {
 type Measured = { each: number; openedMs: number; all: boolean }
 
 async function measure(pid: number, url: string, tokens: string[]): Promise<Measured> {
-  await using clients = await startClients()
+  await using clients = startClients()
   // What is loaded and compiled with the first ones is no one's own.
   await clients.ask('open', { url, tokens, count: 200 })
   await clients.ask('forget')

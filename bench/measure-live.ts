@@ -39,8 +39,8 @@ export type Worker<A extends Acts> = {
 } & AsyncDisposable
 
 /** A script of `processes/` that answers one question after the other. */
-function startWorker<A extends Acts>(script: string, env: Record<string, string> = {}): Worker<A> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(`./processes/${script}`, import.meta.url)), {
+function startWorker<A extends Acts>(script: URL, env: Record<string, string> = {}): Worker<A> {
+  const child: ChildProcess = fork(fileURLToPath(script), {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -64,17 +64,17 @@ function startWorker<A extends Acts>(script: string, env: Record<string, string>
   }
 }
 
-export const startClients = () => startWorker<LiveClientsActs>('live-clients.ts')
+export const startClients = () => startWorker<LiveClientsActs>(new URL('./processes/live-clients.ts', import.meta.url))
 
 export async function startBareSockets(): Promise<Worker<BareSocketsActs> & { url: string }> {
-  const worker = startWorker<BareSocketsActs>('bare-sockets.ts')
+  const worker = startWorker<BareSocketsActs>(new URL('./processes/bare-sockets.ts', import.meta.url))
   return Object.assign(worker, { url: `${(await worker.ask('url')).replace('http', 'ws')}${livePath}` })
 }
 
 /** Landed with accounts, and `people` who have one. */
 export async function startLive(people: number) {
   const place = await makeFolder()
-  const worker = startWorker<LiveServerActs>('live-server.ts', {
+  const worker = startWorker<LiveServerActs>(new URL('./processes/live-server.ts', import.meta.url), {
     DATA_DIR: place.dataDir,
     PORT: '0',
     AUTH: 'on',
