@@ -12,6 +12,9 @@ import { type Limits, openLimits } from './limits/limits.ts'
 import { type FanOut, openFanOut } from './live/fan-out.ts'
 import { createLive, type Live } from './live/live.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
+import { createMetrics, type Metrics } from './observability/metrics.ts'
+import { watchStatements } from './observability/statements.ts'
+import type { Tracing } from './observability/tracing.ts'
 
 /** What a function that acts needs. It knows no feature. */
 export type App = {
@@ -34,6 +37,9 @@ export type App = {
   readonly mailer: Mailer | null
   /** Who is connected, and listens. */
   readonly live: Live
+  readonly metrics: Metrics
+  /** null: no collector is set. */
+  readonly tracing: Tracing | null
   /** The one person of AUTH=off. */
   readonly localUser: { id: string }
   /** `stopping`: the process was told to stop, ready answers 503. `url`: where it listens, once it does. */
@@ -54,7 +60,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   let fanOut: FanOut
   let authSecret = ''
   let mailer: Mailer | null
-  const database = await openDatabase(config, log, { fsync: overrides.fsync })
+  const metrics = createMetrics()
+  // Loaded where it is used: it would be a third of every start.
+  const tracing = config.otlpEndpoint
+    ? (await import('./observability/tracing.ts')).openTracing(config.otlpEndpoint, config.serviceName)
+    : null
+  const onStatement = watchStatements(metrics, tracing, log)
+  const database = await openDatabase(config, log, { fsync: overrides.fsync, onStatement })
   try {
     await migrate(database.pool, log)
     localUser = await ensureLocalUser(database.db, now())
@@ -65,6 +77,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     fanOut = await openFanOut(config.redisUrl, log)
   } catch (error) {
     await database.close()
+    await tracing?.close()
     throw error
   }
   return {
@@ -79,12 +92,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     authSecret,
     mailer,
     live: createLive(fanOut),
+    metrics,
+    tracing,
     localUser,
     lifecycle: { stopping: false, url: null },
     [Symbol.asyncDispose]: async () => {
       mailer?.close()
       await Promise.all([limits.close(), cache.close(), fanOut.close()])
       await database.close()
+      await tracing?.close()
     },
   }
 }

@@ -51,6 +51,12 @@ export type Config = {
   liveConnections: number
   /** Hosts of this machine or its network that may be asked although somebody else chose the address: `name` or `name:port`. */
   outgoingAllow: string[]
+  /** What a reader of /metrics must send with AUTH=on; null: nobody may. */
+  metricsToken: string | null
+  /** An OpenTelemetry collector that traces are sent to, null: none are made. */
+  otlpEndpoint: string | null
+  /** What traces are told apart by. */
+  serviceName: string
   /** Check every answer against the contract: costs time, so for tests and development. */
   checkAnswers: boolean
 }
@@ -182,10 +188,24 @@ const Environment = z.object({
       'must list hosts such as push.lan,192.168.1.5:8080',
     )
     .default([]),
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more; `openssl rand -base64 32` makes one').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'must be the address of a collector such as http://127.0.0.1:4318')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().max(200, 'must have 200 characters or less').default('landed'),
   CHECK_ANSWERS: flag.default(false),
 })
 
-const secrets = new Set(['DATABASE_URL', 'REDIS_URL', 'AUTH_SECRET', 'OIDC_CLIENT_SECRET', 'SMTP_URL', 'VAPID_PRIVATE_KEY'])
+const secrets = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'AUTH_SECRET',
+  'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
+  'METRICS_TOKEN',
+  'VAPID_PRIVATE_KEY',
+])
 
 /** Reads and checks every setting. Throws ConfigError that lists all that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -239,6 +259,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     reminders: e.REMINDERS,
     liveConnections: e.LIVE_CONNECTIONS,
     outgoingAllow: e.OUTGOING_ALLOW,
+    metricsToken: e.METRICS_TOKEN ?? null,
+    otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    serviceName: e.OTEL_SERVICE_NAME,
     checkAnswers: e.CHECK_ANSWERS,
   }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
-import type { Endpoint } from '../contract/endpoint.ts'
 import { apiBase } from '../contract/endpoint.ts'
 import type { App } from './app.ts'
 import { AppError } from './errors.ts'
 import { features } from './features/index.ts'
 import { serveUnsubscribe } from './features/notifications/email/unsubscribe.ts'
+import { serveMetrics } from './features/operations/metrics.ts'
 import { trustedHops } from './http/client-address.ts'
 import { serveDocs } from './http/docs.ts'
 import { jsonBodies } from './http/json-bodies.ts'
@@ -19,7 +19,7 @@ import { securityHeaders } from './http/security-headers.ts'
 import { answerUnreadableRequest, refuseEncoding } from './http/unreadable-requests.ts'
 import { endUnusedConnections } from './http/unused-connections.ts'
 import { serveWebApp } from './http/web-files.ts'
-import { type User, whoIsAsking } from './http/who-is-asking.ts'
+import { type Access, type User, whoIsAsking } from './http/who-is-asking.ts'
 import { serveLive } from './live/sockets.ts'
 import { version } from './version.ts'
 
@@ -29,7 +29,7 @@ declare module 'fastify' {
     user: User | null
   }
   interface FastifyContextConfig {
-    access?: Endpoint['access']
+    access?: Access
     limitClass?: LimitClass | null
   }
 }
@@ -68,6 +68,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   server.addHook('onClose', load.stop)
   endUnusedConnections(server)
   server.decorateRequest('user', null)
+  app.tracing?.follow(server)
   server.addHook('onRequest', async (request, reply) => {
     void reply.headers(headersOf(request))
     if (request.routeOptions.config.limitClass) refuseOverload(load)
@@ -88,6 +89,8 @@ export async function createServer(app: App): Promise<FastifyInstance> {
       },
       'request',
     )
+    const { method, routeOptions } = request
+    app.metrics.countRequest({ method, route: routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1_000)
   })
   const allowedMethods = rememberMethods(server)
   // In a hook, before a body is read: whatever it is, there is nobody here to take it.
@@ -109,6 +112,7 @@ export async function createServer(app: App): Promise<FastifyInstance> {
   if (app.config.auth === 'on') await (await import('./features/account/sign-in.ts')).serveSignIn(server, app)
   await serveUnsubscribe(server, app)
   serveLive(server, app)
+  serveMetrics(server, app)
   await serveDocs(server, version)
   await serveWebApp(server)
   return server

@@ -26,7 +26,7 @@ const imports: Import[] = files.flatMap((from) => {
 const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('testing/') || file.startsWith('bench/')
 const room = (file: string) => file.split('/')[0] as string
 const feature = (file: string) => /^(?:server|web)\/features\/([^/]+)\//.exec(file)?.[1]
-const machinery = ['http', 'live', 'tasks', 'database', 'cache', 'limits', 'outgoing', 'redis']
+const machinery = ['http', 'live', 'tasks', 'database', 'cache', 'limits', 'observability', 'outgoing', 'redis']
 const isMachinery = (file: string) => machinery.some((name) => file.startsWith(`server/${name}/`))
 const broken = (refused: (one: Import) => boolean) =>
   imports.filter((one) => !isTest(one.from) && refused(one)).map(({ from, to }) => `${from} → ${to}`)

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { startEmbedded } from './embedded/embedded.ts'
 import type { Tables } from './tables.ts'
+import { type OnStatement, timedClient } from './timed-client.ts'
 
 export type OpenDatabase = {
   db: Kysely<Tables>
@@ -12,8 +13,6 @@ export type OpenDatabase = {
   streams: pg.Pool
   close(): Promise<void>
 }
-
-const slowQueryMs = 1_000
 
 /** A row is the answer: instants arrive as ISO text with milliseconds, days as they are, counts as numbers. */
 const types: pg.CustomTypesConfig = {
@@ -33,7 +32,11 @@ function instantText(text: string): string {
 }
 
 /** Opens the database that `config` names: any PostgreSQL from 15 on, or the embedded one. */
-export async function openDatabase(config: Config, log: Logger, more: { fsync?: boolean | undefined } = {}): Promise<OpenDatabase> {
+export async function openDatabase(
+  config: Config,
+  log: Logger,
+  more: { fsync?: boolean | undefined; onStatement?: OnStatement | undefined } = {},
+): Promise<OpenDatabase> {
   const embedded =
     config.databaseUrl === null
       ? await startEmbedded({ dataDir: config.dataDir, log, ...(more.fsync === undefined ? {} : { fsync: more.fsync }) })
@@ -45,6 +48,7 @@ export async function openDatabase(config: Config, log: Logger, more: { fsync?: 
   }
   const openPool = (max: number, statementTimeout: string) => {
     const pool = new pg.Pool({
+      ...(more.onStatement ? { Client: timedClient(more.onStatement) } : {}),
       ...(embedded?.connection ?? { connectionString: config.databaseUrl as string }),
       max,
       connectionTimeoutMillis: 10_000,
@@ -62,14 +66,7 @@ export async function openDatabase(config: Config, log: Logger, more: { fsync?: 
   const pool = openPool(10, '60s')
   const streams = openPool(4, '0')
 
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
-    log: (event) => {
-      if (event.queryDurationMillis > slowQueryMs) {
-        log.warn({ sql: event.query.sql, duration_ms: Math.round(event.queryDurationMillis) }, 'slow query')
-      }
-    },
-  })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const close = async () => {
     closing = true
     await Promise.all([db.destroy(), streams.end()])

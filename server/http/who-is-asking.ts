@@ -8,6 +8,9 @@ import { refuseForeignOrigin } from './origin.ts'
 export type User = { id: string }
 
 /** Somebody, with what they may do. `by` is how they said who they are. */
+/** What a route lets in: as its endpoint says, or whoever runs the server, who is no account. */
+export type Access = Endpoint['access'] | 'operator'
+
 type Asking = User & { by: 'session' | 'token'; is_admin: boolean; scopes: string[] }
 
 /**
@@ -15,17 +18,26 @@ type Asking = User & { by: 'session' | 'token'; is_admin: boolean; scopes: strin
  * Throws origin_refused; with AUTH=on also unauthenticated and insufficient_scope.
  * With AUTH=off it is the one local user, on every endpoint alike, whatever is sent along.
  */
-export async function whoIsAsking(app: App, access: Endpoint['access'], headers: IncomingHttpHeaders): Promise<User | null> {
+export async function whoIsAsking(app: App, access: Access, headers: IncomingHttpHeaders): Promise<User | null> {
   refuseForeignOrigin(app.config, headers)
   if (access === 'public') return null
   if (app.config.auth === 'off') return app.localUser
+  if (access === 'operator') return refuseUnlessOperator(app, headers)
   const token = tokenIn(headers.authorization)
   const asking = token === undefined ? await bySession(app, headers.cookie) : await byToken(app, token)
   refuseUnlessAllowed(asking, access)
   return { id: asking.id }
 }
 
-function refuseUnlessAllowed({ by, is_admin, scopes }: Asking, access: Endpoint['access']): void {
+function refuseUnlessOperator({ config }: App, { authorization }: IncomingHttpHeaders): null {
+  if (config.metricsToken === null) throw unauthenticated('Set METRICS_TOKEN on the server, and send it as `Authorization: Bearer …`.')
+  const given = hashToken(tokenIn(authorization) ?? '')
+  if (!timingSafeEqual(given, hashToken(config.metricsToken)))
+    throw unauthenticated('Send the METRICS_TOKEN of this server as `Authorization: Bearer …`.')
+  return null
+}
+
+function refuseUnlessAllowed({ by, is_admin, scopes }: Asking, access: Exclude<Access, 'public' | 'operator'>): void {
   const refuse = (detail: string, scope?: string) =>
     new AppError('insufficient_scope', detail, {
       headers: { 'www-authenticate': `Bearer error="insufficient_scope"${scope ? `, scope="${scope}"` : ''}` },
