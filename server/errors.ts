@@ -51,5 +51,6 @@ export const staleVersion = (current: number) =>
 const describeFields = (errors: FieldError[]) => {
   const first = errors.slice(0, 3).map((error) => `${error.field || 'the body'} ${error.message}`)
   const more = errors.length > 3 ? `; and ${errors.length - 3} more` : ''
-  return `${errors.length === 1 ? '1 field needs' : `${errors.length} fields need`} attention: ${first.join('; ')}${more}.`
+  const all = `${errors.length === 1 ? '1 field needs' : `${errors.length} fields need`} attention: ${first.join('; ')}${more}`
+  return all.endsWith('?') ? all : `${all}.`
 }

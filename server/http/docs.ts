@@ -7,7 +7,7 @@ import { Marked } from 'marked'
 import { type ProblemCode, problems } from '../../contract/problems.ts'
 import { AppError } from '../errors.ts'
 import { escapeHtml, htmlPage } from './html.ts'
-import { openapiDocument } from './openapi.ts'
+import { openapiDocument, problemExample } from './openapi.ts'
 
 const docsFolder = new URL('../../docs/', import.meta.url)
 const assets = fileURLToPath(new URL('./docs-assets/', import.meta.url))
@@ -60,16 +60,23 @@ export async function serveDocs(server: FastifyInstance, version: string): Promi
   server.get<{ Params: { code: string } }>('/problems/:code', (request, reply) => {
     const { code } = request.params
     if (!Object.hasOwn(problems, code)) throw new AppError('not_found', `There is no problem code ${JSON.stringify(code)}.`)
-    const { status, title, remedy } = problems[code as ProblemCode]
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(
-        htmlPage(
-          title,
-          `<main><h1>${escapeHtml(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escapeHtml(remedy)}</p><p><a href="/docs/api">API reference</a></p></main>`,
-        ),
-      )
+    return reply.type('text/html; charset=utf-8').send(problemPage(code as ProblemCode))
   })
+}
+
+function problemPage(code: ProblemCode): string {
+  const { status, title, remedy, example } = problems[code]
+  const answer = JSON.stringify(
+    problemExample(code, { detail: example.detail, instance: /\/\S+/.exec(example.request)?.[0] ?? '/' }),
+    null,
+    2,
+  )
+  const parts = [
+    `<h1>${escapeHtml(title)}</h1><p><code>${code}</code>, HTTP ${status}</p><p>${escapeHtml(remedy)}</p>`,
+    `<h2>For example</h2><p><code>${escapeHtml(example.request)}</code></p><pre><code>${escapeHtml(answer)}</code></pre>`,
+    '<p><a href="/docs/using-the-api#errors">Errors in the guide</a> · <a href="/docs/api">API reference</a></p>',
+  ]
+  return htmlPage(title, `<main>${parts.join('')}</main>`)
 }
 
 /** Read when it is asked for, so that an edit shows at once. */

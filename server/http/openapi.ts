@@ -212,19 +212,26 @@ function problemsOf(endpoint: Endpoint, schema: JsonSchema) {
         status,
         {
           description: codes.map((code) => `\`${code}\`: ${problems[code].title}`).join('; '),
-          content: { 'application/problem+json': { schema, example: problemExample(codes[0] as ProblemCode, endpoint) } },
+          content: {
+            'application/problem+json': {
+              schema,
+              example: problemExample(codes[0] as ProblemCode, {
+                detail: problems[codes[0] as ProblemCode].example.detail,
+                instance: fullPath(endpoint),
+              }),
+            },
+          },
         },
       ]),
   )
 }
 
-const problemExample = (code: ProblemCode, endpoint: Endpoint) => ({
+export const problemExample = (code: ProblemCode, said: Pick<Problem, 'detail' | 'instance'>) => ({
   type: `/problems/${code}`,
   title: problems[code].title,
   status: problems[code].status,
   code,
-  detail: problems[code].remedy,
-  instance: fullPath(endpoint),
+  ...said,
   request_id: '019a8f2e-7c1a-7d33-9e55-0d1c2b3a4f5e',
   timestamp: '2026-11-22T08:00:00.000Z',
 })

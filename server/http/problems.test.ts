@@ -341,6 +341,23 @@ describe('/problems/<code>', () => {
     const page = await response.text()
     expect(page).toContain(code)
     expect(page).toContain(String(problems[code].status))
+    expect(page).toContain('For example')
+  })
+
+  // The others take what a new server does not have: an account, a backup, a record, a database that is away.
+  test.each([
+    'malformed_json',
+    'invalid_query',
+    'invalid_cursor',
+    'not_found',
+    'method_not_allowed',
+    'conflict',
+    'validation_failed',
+  ] as const)('the example of %s is what the server says', async (code) => {
+    const { request, detail } = problems[code].example
+    const [, method = '', path = '', body] = /^([A-Z]+) (\S+)(?: (.+))?$/.exec(request) ?? []
+    const problem = await (await t.send(method, path, body === undefined ? {} : { body })).json()
+    expect(problem).toMatchObject({ code, status: problems[code].status, detail })
   })
 
   test.each(['nothing', '__proto__', 'constructor', 'toString', '%3Cscript%3E'])('%s has none', async (code) => {

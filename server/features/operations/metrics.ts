@@ -16,7 +16,7 @@ export function serveMetrics(server: FastifyInstance, app: App): void {
     watchCache(app)
     watchWaiting(app)
   }
-  server.get('/metrics', { config: { access: 'operator' } }, async (_request, reply) => {
+  server.get('/metrics', { config: { access: 'operator', limitClass: 'reads' } }, async (_request, reply) => {
     watch()
     return reply.type(registry.contentType).send(await registry.metrics())
   })
