@@ -2,6 +2,9 @@ import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
 import * as f from './fields.ts'
 
+/** Characters a password may have. */
+export const passwordLength = { min: 10, max: 128 }
+
 const Name = z
   .string()
   .max(200)

@@ -38,6 +38,7 @@ export const Invite = z
       .string()
       .nullable()
       .meta({ description: 'Who alone may use it; null: whoever has the link', examples: ['ben@example.com'] }),
+    sent: z.boolean().meta({ description: 'Whether it was handed to the mail server', examples: [true] }),
     expires_at: f.Instant,
     used_at: f.Instant.nullable(),
     created_at: f.Instant,
@@ -65,13 +66,21 @@ export const CreatedInvite = z
       description: 'The link, shown this once. Whoever opens it can make one account within 7 days.',
       examples: ['https://landed.example.com/invitation?secret=3kTqPb0V9sYx2mN7cWf4hJ8rLz1aDg5eUo6iKtQnXyA'],
     }),
-    sent: z.boolean().meta({ description: 'Whether it was handed to the mail server' }),
   })
   .meta({ id: 'CreatedInvite' })
 export type CreatedInvite = z.output<typeof CreatedInvite>
 
 const listed = z.strictObject({ ...f.page, sort: f.sortOf(['created_at']).default('-created_at') })
 export type AdminListQuery = z.output<typeof listed>
+
+const AccountListQuery = z.strictObject({
+  ...listed.shape,
+  q: f
+    .queryText(254)
+    .optional()
+    .meta({ description: 'A part of the name or the e-mail', examples: ['ben'] }),
+})
+export type AccountListQuery = z.output<typeof AccountListQuery>
 
 export const AccountList = f.listOf(AccountRecord).meta({ id: 'AccountList' })
 export type AccountList = z.output<typeof AccountList>
@@ -82,7 +91,7 @@ const byId = z.strictObject({ id: f.Id })
 const list = { method: 'GET', access: 'admin', query: listed, status: 200, problems: ['invalid_query', 'invalid_cursor'] } as const
 
 export const admin = {
-  listUsers: { ...list, path: '/admin/users', summary: 'List accounts', returns: AccountList },
+  listUsers: { ...list, path: '/admin/users', summary: 'List accounts', query: AccountListQuery, returns: AccountList },
   changeUser: {
     method: 'PATCH',
     path: '/admin/users/{id}',

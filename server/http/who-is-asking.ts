@@ -66,14 +66,19 @@ export const sessionCookie = (config: App['config']) => `${cookieNamePrefix(conf
 async function bySession(app: App, cookies: string | undefined): Promise<Asking> {
   const token = signedToken(app, cookies)
   if (token === undefined) throw unauthenticated('Sign in first, or send an API token as `Authorization: Bearer …`.')
-  const { rows } = await app.pool.query<{ id: string; is_admin: boolean }>({
+  const now = app.now()
+  const { rows } = await app.pool.query<{ id: string; is_admin: boolean; seen: boolean }>({
     name: 'session',
-    text: `select users.id, users.is_admin from sessions join users on users.id = sessions.user_id
+    text: `select users.id, users.is_admin, sessions.updated_at > $2::timestamptz - interval '1 minute' as seen
+           from sessions join users on users.id = sessions.user_id
            where sessions.token = $1 and sessions.expires_at > $2 and users.disabled_at is null`,
-    values: [token, app.now()],
+    values: [token, now],
   })
-  if (!rows[0]) throw unauthenticated('You are not signed in any more. Sign in again.')
-  return { ...rows[0], by: 'session', scopes: ['read', 'write'] }
+  const found = rows[0]
+  if (!found) throw unauthenticated('You are not signed in any more. Sign in again.')
+  // To the minute is enough, and spares a write at each request.
+  if (!found.seen) await app.pool.query('update sessions set updated_at = $2 where token = $1', [token, now])
+  return { id: found.id, is_admin: found.is_admin, by: 'session', scopes: ['read', 'write'] }
 }
 
 /** `token.signature`, percent-encoded. What is not signed by us need not be looked up. */
@@ -110,7 +115,7 @@ async function byToken(app: App, token: string): Promise<Asking> {
   const found = rows[0]
   if (!found)
     throw unauthenticated('This token is unknown, was removed or has expired. Make another under Settings.', 'Bearer error="invalid_token"')
-  // To the minute is enough, and spares a write at each request.
+  // To the minute, likewise.
   if (!found.seen) await app.pool.query('update tokens set last_used_at = $2 where id = $1', [found.token_id, now])
   return { id: found.id, is_admin: found.is_admin, by: 'token', scopes: found.scopes }
 }

@@ -7,6 +7,7 @@ import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { hintSignedOut } from '../../live/live.ts'
+import { holdCounting } from '../search/counting.ts'
 import { countAccounts, deleteUser, findMe, setMe } from './queries.ts'
 
 export async function getMe(app: App, user: User): Promise<Me> {
@@ -34,6 +35,7 @@ export async function deleteMe(app: App, user: User, { email }: { email: string 
     const { accounts, admins } = await countAccounts(app.db)
     if (me.is_admin && admins === 1 && accounts > 1)
       throw conflict('You are the only admin. Make somebody else one first, then delete your account.')
+    await holdCounting(app, user.id)
     await deleteUser(app.db, user.id)
     hintSignedOut(app, user.id)
     if (app.config.auth === 'off') await ensureLocalUser(app.db, app.now(), user.id)

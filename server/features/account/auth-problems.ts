@@ -1,6 +1,6 @@
+import { passwordLength } from '../../../contract/account.ts'
 import type { FieldError } from '../../../contract/problems.ts'
 import { AppError, invalid } from '../../errors.ts'
-import { passwordLength } from './auth.ts'
 
 type Said = { code?: string; message?: string }
 
@@ -23,9 +23,9 @@ export function problemOfAuth(status: number, { code = '', message = '' }: Said,
       return new AppError('unauthenticated', 'The e-mail or the password is not right.')
     case 'EMAIL_NOT_VERIFIED':
       return new AppError('email_not_verified', 'Open the link that was sent to your e-mail first. A new one is on its way.')
-    case 'ACCOUNT_DISABLED':
+    case 'account_disabled':
       return new AppError('account_disabled', 'This account is disabled. Ask whoever runs this Landed.')
-    case 'SIGN_UP_CLOSED':
+    case 'sign_up_closed':
       return new AppError('sign_up_closed', 'No new accounts are made here. Ask whoever runs this Landed.')
     case 'INVALID_TOKEN':
     case 'TOKEN_EXPIRED':
@@ -35,6 +35,12 @@ export function problemOfAuth(status: number, { code = '', message = '' }: Said,
     case 'RESET_PASSWORD_DISABLED':
       return new AppError('conflict', 'No mail is set up here. Ask whoever runs this Landed for a link to set a new password.')
   }
+  if (message === 'Email is the same') return at(['newEmail'], 'unchanged', 'is your e-mail already')
+  if (message.startsWith("Verification email isn't enabled"))
+    return new AppError(
+      'conflict',
+      'This e-mail was confirmed, and no mail is set up here to confirm another. Ask whoever runs this Landed.',
+    )
   const field = /^\[(?:body|query)\.([\w.]+)\]/.exec(message)?.[1]
   if (field !== undefined) return invalid({ field, code: 'invalid_type', message: 'is missing or of the wrong type' })
   if (status === 401) return new AppError('unauthenticated', 'Sign in first.', { headers: { 'www-authenticate': 'Bearer realm="Landed"' } })

@@ -1,17 +1,17 @@
 import { PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
+import { passwordLength } from '../../../contract/account.ts'
 import type { App } from '../../app.ts'
 import { cookieNamePrefix, isHttps } from '../../http/who-is-asking.ts'
 import { hintSignedOut } from '../../live/live.ts'
 import type { Mail } from '../../mail/mailer.ts'
 import { addressOfApp } from './address.ts'
 import { admit } from './joining.ts'
-import { confirmMail, haveAccountMail, resetMail } from './mails.ts'
+import { confirmMail, haveAccountMail, passwordChangedMail, resetMail } from './mails.ts'
 import { isDisabled } from './queries.ts'
 
 const day = 24 * 60 * 60
-export const passwordLength = { min: 10, max: 128 }
 /** Carries what the connection says of the client's address; whatever a client says by this name is replaced. */
 export const addressHeader = 'x-landed-client-address'
 export const authPath = '/api/auth'
@@ -30,7 +30,8 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
     import('better-auth/api'),
   ])
   const { config } = app
-  const page = (path: string, query: Record<string, string> = {}) => `${addressOfApp(app)}${path}?${new URLSearchParams(query)}`
+  const page = (path: string, query?: Record<string, string>) =>
+    `${addressOfApp(app)}${path}${query ? `?${new URLSearchParams(query)}` : ''}`
   return betterAuth({
     appName: 'Landed',
     baseURL: config.publicUrl?.origin ?? 'http://localhost',
@@ -78,6 +79,8 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
       },
       expiresIn: 30 * day,
       updateAge: day,
+      // Whoever came yesterday may look where else they are signed in.
+      freshAge: 0,
       // Whoever is signed out is so at once.
       cookieCache: { enabled: false },
     },
@@ -96,6 +99,9 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
         updatedAt: 'updated_at',
       },
       updateAccountOnSignIn: false,
+      // An account is taken for that of somebody elsewhere only if both sides have confirmed the e-mail: else who makes one with the
+      // address of another, here or there, would get into the other's.
+      accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true },
     },
     verification: {
       modelName: 'verifications',
@@ -114,6 +120,7 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
       resetPasswordTokenExpiresIn: 60 * 60,
       ...(send && {
         sendResetPassword: async ({ user, token }) => send(resetMail(user.email, page('/reset-password', { token }))),
+        onPasswordReset: async ({ user }) => send(passwordChangedMail(user.email, page('/forgot-password'))),
         onExistingUserSignUp: async ({ user }) => send(haveAccountMail(user.email, page('/sign-in'))),
       }),
     },
@@ -133,7 +140,7 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
         create: {
           before: async (user) => {
             const admitted = await admit(app, user)
-            if (!admitted) throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'No new accounts are made here.' })
+            if (!admitted) throw new APIError('FORBIDDEN', { code: 'sign_up_closed', message: 'No new accounts are made here.' })
             return { data: { ...user, ...admitted } }
           },
         },
@@ -144,7 +151,7 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
         create: {
           before: async ({ userId }) => {
             if (await isDisabled(app.db, userId))
-              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'This account is disabled.' })
+              throw new APIError('FORBIDDEN', { code: 'account_disabled', message: 'This account is disabled.' })
           },
         },
         delete: { after: async ({ userId }) => hintSignedOut(app, userId) },
@@ -162,6 +169,7 @@ export async function createAuth(app: App, send: ((mail: Mail) => void) | null) 
                 discoveryUrl: `${config.oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
                 scopes: ['openid', 'email', 'profile'],
                 pkce: true,
+                requireIdTokenVerification: true,
               },
             ],
           }),

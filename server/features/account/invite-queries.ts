@@ -6,7 +6,7 @@ import type { InvitesTable } from './table.ts'
 
 type Db = Kysely<Tables>
 
-const columns = ['id', 'email', 'expires_at', 'used_at', 'created_at'] as const satisfies (keyof Invite)[]
+const columns = ['id', 'email', 'sent', 'expires_at', 'used_at', 'created_at'] as const satisfies (keyof Invite)[]
 
 /** Of every admin: who has become one must be able to take back what another gave out. */
 export async function listInvites(db: Db, { limit, cursor, sort }: AdminListQuery) {
@@ -23,8 +23,12 @@ export async function listInvites(db: Db, { limit, cursor, sort }: AdminListQuer
   return { ...page, total: await countUpTo(db, sql`invites`, sql`true`) }
 }
 
-export function insertInvite(db: Db, invite: Omit<InvitesTable, 'used_at'>): Promise<Invite> {
+export function insertInvite(db: Db, invite: Omit<InvitesTable, 'sent' | 'used_at'>): Promise<Invite> {
   return db.insertInto('invites').values(invite).returning(columns).executeTakeFirstOrThrow()
+}
+
+export async function setInviteSent(db: Db, id: string): Promise<void> {
+  await db.updateTable('invites').set({ sent: true }).where('id', '=', id).execute()
 }
 
 export async function deleteInvite(db: Db, id: string): Promise<boolean> {

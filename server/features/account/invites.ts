@@ -6,7 +6,7 @@ import type { App } from '../../app.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { hashToken, type User } from '../../http/who-is-asking.ts'
 import { addressOfApp } from './address.ts'
-import { deleteInvite, findOpenInvite, insertInvite, listInvites } from './invite-queries.ts'
+import { deleteInvite, findOpenInvite, insertInvite, listInvites, setInviteSent } from './invite-queries.ts'
 import { inviteMail } from './mails.ts'
 
 const lastsMs = 7 * 24 * 60 * 60 * 1000
@@ -27,7 +27,9 @@ export async function createInvite(app: App, user: User, { email }: NewInvite): 
     created_at: now.toISOString(),
   })
   const url = `${addressOfApp(app)}/invitation?secret=${secret}`
-  return { ...invite, url, sent: await isSent(app, email, url) }
+  const sent = await isSent(app, email, url)
+  if (sent) await setInviteSent(app.db, invite.id)
+  return { ...invite, url, sent }
 }
 
 async function isSent({ mailer, log }: App, email: string | null, url: string): Promise<boolean> {

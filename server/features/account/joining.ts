@@ -25,7 +25,7 @@ export async function signUp<T extends { id: string | undefined }>(
     throw closed('This invitation was used, taken back or has expired, or it is for another e-mail. Ask for another.')
   try {
     if (!invite) await refuseUnlessOpen(app)
-    const made = await joining.run({ invited: invite !== undefined && invite.email !== null }, carryOut)
+    const made = await joining.run({ invited: invite?.sent ?? false }, carryOut)
     if (invite && !(made.id !== undefined && (await hasAccount(app.db, made.id)))) await giveInviteBack(app.db, invite.id)
     return made
   } catch (error) {

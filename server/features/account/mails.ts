@@ -26,3 +26,16 @@ export const inviteMail = (to: string, link: string): Mail => ({
   subject: 'You are invited to Landed',
   text: `Somebody invited you to Landed, a tracker for a job search. Make your account here:\n\n${link}\n\nThe link works once, for seven days.${signature}`,
 })
+
+/** To the address that an account had, so that its owner learns of what somebody else does. */
+export const changingEmailMail = (to: string, newEmail: string): Mail => ({
+  to,
+  subject: 'Your e-mail for Landed is being changed',
+  text: `The e-mail of your account is to become ${newEmail}. It does once the link sent there is opened; until then you sign in with this one.\n\nIf this was not you, somebody knows your password: sign in and change it now, which ends every other session.${signature}`,
+})
+
+export const passwordChangedMail = (to: string, link: string): Mail => ({
+  to,
+  subject: 'Your password for Landed was changed',
+  text: `The password of your account was just changed, and every other session was ended.\n\nIf this was not you, ask for a new one here:\n\n${link}${signature}`,
+})

@@ -7,6 +7,7 @@ import { linkLimits, mailLimits, signInLimits, signUpLimits } from './attempts.t
 import { type Auth, addressHeader, authPath, createAuth } from './auth.ts'
 import { problemOfAuth } from './auth-problems.ts'
 import { signUp } from './joining.ts'
+import { changingEmailMail, passwordChangedMail } from './mails.ts'
 
 type Sent = Record<string, unknown>
 type Asked = { app: App; auth: Auth; request: FastifyRequest; sent: Sent }
@@ -86,13 +87,22 @@ async function changeEmail(asked: Asked): Promise<Response> {
   if (typeof password !== 'string') throw invalid({ field: 'password', code: 'required', message: 'must be your present password' })
   await app.limits.take(signInLimits(app, request.ip, `change-email ${request.headers.cookie ?? ''}`))
   const checked = await auth.api.verifyPassword({ body: { password }, headers: headersOf(request), asResponse: true })
-  return checked.ok ? pass({ ...asked, sent: rest }) : checked
+  if (!checked.ok) return checked
+  const before = await auth.api.getSession({ headers: headersOf(request), query: { disableRefresh: true } })
+  const changed = await pass({ ...asked, sent: rest })
+  if (changed.ok && before && typeof rest['newEmail'] === 'string') sendLater(app, changingEmailMail(before.user.email, rest['newEmail']))
+  return changed
 }
 
 async function changePassword(asked: Asked): Promise<Response> {
   const { app, request, sent } = asked
   await app.limits.take(signInLimits(app, request.ip, `change-password ${request.headers.cookie ?? ''}`))
-  return pass({ ...asked, sent: { ...sent, revokeOtherSessions: true } })
+  const changed = await pass({ ...asked, sent: { ...sent, revokeOtherSessions: true } })
+  if (changed.ok) {
+    const { user } = (await changed.clone().json()) as { user: { email: string } }
+    sendLater(app, passwordChangedMail(user.email, `${addressOfApp(app)}/forgot-password`))
+  }
+  return changed
 }
 
 function pass({ app, auth, request, sent }: Asked): Promise<Response> {

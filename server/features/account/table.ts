@@ -42,6 +42,8 @@ export type InvitesTable = {
   user_id: string
   email: string | null
   hash: Buffer
+  /** Handed to the mail server for `email`. */
+  sent: Generated<boolean>
   expires_at: string
   used_at: Generated<string | null>
   created_at: string

@@ -5,7 +5,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { App } from '../../app.ts'
 import type { Tables } from '../../database/tables.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 
 type Db = Kysely<Tables>
@@ -72,6 +72,9 @@ function countSome(app: App, userId: string, limit: number): Promise<boolean> {
     return true
   })
 }
+
+/** In a transaction: nothing is counted for this person until it ends, so that nothing comes back of who is being deleted. */
+export const holdCounting = (app: App, userId: string): Promise<void> => takeTurn(app, `words ${userId}`)
 
 async function countTerms(db: Db, userId: string, these: RawBuilder<unknown>): Promise<void> {
   // As they are written first: there are far fewer ways to write them than jobs.
