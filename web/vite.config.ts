@@ -8,7 +8,10 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   css: { postcss: { plugins: [mantine()] } },
-  server: { port: 5173, proxy: { '/api': { target: server, ws: true }, '/docs': server, '/openapi.json': server, '/health': server } },
+  server: {
+    port: 5173,
+    proxy: { '/api': server, '/ws': { target: server, ws: true }, '/docs': server, '/openapi.json': server, '/health': server },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import { createClient } from '../../client/client.ts'
 import { noteReachable, noteUnreachable } from './connection.ts'
+import { noteOwnWrite } from './own-writes.ts'
 
 /** To sign in and back to here. In place of this page, so that "back" does not lead to it again. */
 function askToSignIn() {
@@ -9,6 +10,7 @@ function askToSignIn() {
 /** The API of the server that served this page. */
 export const client = createClient({
   fetch: async (input, init) => {
+    const isOver = init?.method === 'GET' ? null : noteOwnWrite()
     try {
       const response = await fetch(input, init)
       noteReachable()
@@ -17,6 +19,8 @@ export const client = createClient({
     } catch (error) {
       if (!init?.signal?.aborted) noteUnreachable()
       throw error
+    } finally {
+      isOver?.()
     }
   },
 })

@@ -7,16 +7,18 @@ export type Page<Item> = { items: Item[]; next_cursor: string | null; total: Tot
 type ListSource<P extends Page<unknown>> = {
   key: QueryKey
   fetch: (cursor: string | undefined, signal: AbortSignal) => Promise<P>
+  enabled?: boolean
 }
 
 /** A cursor list as query options: what was shown stays until the new filter's first page is there. */
-export const infiniteList = <P extends Page<unknown>>({ key, fetch }: ListSource<P>) =>
+export const infiniteList = <P extends Page<unknown>>({ key, fetch, enabled = true }: ListSource<P>) =>
   infiniteQueryOptions<P, Error, InfiniteData<P, string | undefined>, QueryKey, string | undefined>({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
+    enabled,
   })
 
 /** The pages as one list, with what the table needs to ask for more. */

@@ -2,17 +2,22 @@ import { Drawer, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { UnreadBadge } from '../features/notifications/unread-badge.tsx'
 import classes from './bottom-tabs.module.css'
 import { mainPlaces, morePlaces, type Place } from './navigation.ts'
+
+const places = [...mainPlaces, ...morePlaces]
 
 /** The phone's navigation. */
 export function BottomTabs() {
   const [moreIsOpen, more] = useDisclosure(false)
   return (
     <nav className={classes.tabs} aria-label="Pages">
-      {mainPlaces.map((place) => (
-        <TabLink key={place.to} place={place} className={classes.tab} />
-      ))}
+      {places
+        .filter(({ isTab }) => isTab)
+        .map((place) => (
+          <TabLink key={place.to} place={place} className={classes.tab} />
+        ))}
       <UnstyledButton className={classes.tab} onClick={more.open} aria-haspopup="dialog" aria-expanded={moreIsOpen}>
         <IconDots size={22} stroke={1.5} aria-hidden />
         More
@@ -25,9 +30,11 @@ export function BottomTabs() {
         title="More"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {morePlaces.map((place) => (
-          <TabLink key={place.to} place={place} className={classes.row} onClick={more.close} />
-        ))}
+        {places
+          .filter(({ isTab }) => !isTab)
+          .map((place) => (
+            <TabLink key={place.to} place={place} className={classes.row} onClick={more.close} />
+          ))}
       </Drawer>
     </nav>
   )
@@ -44,7 +51,10 @@ function TabLink({ place: { to, label, icon: Icon }, className, onClick }: TabLi
       activeOptions={{ exact: to === '/', includeSearch: false }}
       activeProps={{ 'aria-current': 'page' }}
     >
-      <Icon size={22} stroke={1.5} aria-hidden />
+      <span className={classes.icon}>
+        <Icon size={22} stroke={1.5} aria-hidden />
+        {to === '/inbox' && <UnreadBadge />}
+      </span>
       {label}
     </Link>
   )

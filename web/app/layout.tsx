@@ -1,6 +1,7 @@
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { startLive } from '../api/live.ts'
 import { AddApplicationKey } from '../features/applications/add/add-key.tsx'
 import { BackgroundDock } from '../features/bulk/background-dock.tsx'
 import { AddJob } from '../features/jobs/add-job.tsx'
@@ -14,6 +15,7 @@ import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { KeyMap } from './key-map.tsx'
 import classes from './layout.module.css'
+import { liveUpdates } from './live-updates.ts'
 import { places } from './navigation.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -24,6 +26,7 @@ export function Layout() {
   const [paletteIsOpen, palette] = useDisclosure(false)
   const [mapIsOpen, map] = useDisclosure(false)
   useFocusOnNewPage()
+  useLive()
   useKeys(
     'Everywhere',
     [
@@ -73,4 +76,9 @@ function useFocusOnNewPage() {
       heading?.focus({ preventScroll: true })
     })
   }, [router])
+}
+
+function useLive() {
+  const router = useRouter()
+  useEffect(() => startLive(liveUpdates((to) => void router.navigate({ to }))), [router])
 }

@@ -2,6 +2,7 @@ import {
   IconBriefcase,
   IconCalendarCheck,
   IconDatabase,
+  IconInbox,
   IconLayoutKanban,
   IconListCheck,
   IconSettings,
@@ -11,17 +12,20 @@ import {
 } from '@tabler/icons-react'
 
 export type Place = {
-  to: '/' | '/jobs' | '/applications' | '/data' | '/profile' | '/settings' | '/trash' | '/data/bulk'
+  to: '/' | '/jobs' | '/applications' | '/inbox' | '/data' | '/profile' | '/settings' | '/trash' | '/data/bulk'
   label: string
   icon: TablerIcon
   keys?: string
+  /** Under the thumb on a phone; the others are behind "More". */
+  isTab?: boolean
 }
 
 /** Where one can go, in the order of the rail. */
 export const mainPlaces: Place[] = [
-  { to: '/', label: 'Today', icon: IconCalendarCheck, keys: 'g t' },
-  { to: '/jobs', label: 'Jobs', icon: IconBriefcase, keys: 'g j' },
-  { to: '/applications', label: 'Applications', icon: IconLayoutKanban, keys: 'g a' },
+  { to: '/', label: 'Today', icon: IconCalendarCheck, keys: 'g t', isTab: true },
+  { to: '/jobs', label: 'Jobs', icon: IconBriefcase, keys: 'g j', isTab: true },
+  { to: '/applications', label: 'Applications', icon: IconLayoutKanban, keys: 'g a', isTab: true },
+  { to: '/inbox', label: 'Inbox', icon: IconInbox, keys: 'g i', isTab: true },
   { to: '/data', label: 'Data', icon: IconDatabase, keys: 'g d' },
 ]
 

@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { UnreadBadge } from '../features/notifications/unread-badge.tsx'
 import { Keys } from '../ui/keys-shown.tsx'
 import { Logo } from './logo.tsx'
 import { mainPlaces, morePlaces, type Place } from './navigation.ts'
@@ -50,6 +51,11 @@ function RailLink({ place: { to, label, icon: Icon, keys } }: { place: Place }) 
         >
           <Icon size={20} stroke={1.5} aria-hidden />
           <span className={classes.word}>{label}</span>
+          {to === '/inbox' && (
+            <span className={classes.count}>
+              <UnreadBadge />
+            </span>
+          )}
         </Link>
       </Hint>
     </li>

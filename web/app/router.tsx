@@ -6,6 +6,7 @@ import { dataRoutes } from '../features/data/routes.tsx'
 import { exportsRoutes } from '../features/exports/routes.tsx'
 import { importsRoutes } from '../features/imports/routes.tsx'
 import { jobsRoutes } from '../features/jobs/routes.tsx'
+import { notificationsRoutes } from '../features/notifications/routes.tsx'
 import { profileRoutes } from '../features/profile/routes.tsx'
 import { settingsRoutes } from '../features/settings/routes.tsx'
 import { todayRoutes } from '../features/today/routes.tsx'
@@ -29,6 +30,7 @@ export const router = createRouter({
     bulkRoutes,
     ...exportsRoutes,
     importsRoutes,
+    ...notificationsRoutes,
     profileRoutes,
     settingsRoutes,
     trashRoutes,

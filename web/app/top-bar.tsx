@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconKeyboard, IconSearch } from '@tabler/icons-react'
+import { Bell } from '../features/notifications/bell.tsx'
 import { Keys } from '../ui/keys-shown.tsx'
 import { ConnectionDot } from './connection-dot.tsx'
 import classes from './top-bar.module.css'
@@ -18,6 +19,7 @@ export function TopBar({ onSearch, onKeys }: TopBarProps) {
       </UnstyledButton>
       <div className={classes.end}>
         <ConnectionDot />
+        <Bell />
         <Tooltip
           label={
             <>

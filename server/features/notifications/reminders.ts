@@ -77,9 +77,15 @@ async function daysWhereItIsTime(app: App, now: string) {
 function remindOfDay(app: App, due: DueDay, now: string): Promise<void> {
   return inRetriedTransaction(app, async (app) => {
     if (!(await claimDay(app.db, due))) return
-    const { ghosted_after_days } = await getSettings(app, { id: due.user_id })
+    const { ghosted_after_days, locale } = await getSettings(app, { id: due.user_id })
     const on = (day: string) =>
-      day === due.day ? 'today' : day === addDays(due.day, 1) ? 'tomorrow' : day === addDays(due.day, -1) ? 'yesterday' : `on ${day}`
+      day === due.day
+        ? 'today'
+        : day === addDays(due.day, 1)
+          ? 'tomorrow'
+          : day === addDays(due.day, -1)
+            ? 'yesterday'
+            : `on ${dayText(day, locale)}`
     await tellEach(app, due, 'follow_up_due', await findFollowUps(app.db, due), {
       one: ({ company, since }) => `Follow up with ${company}${since < due.day ? `, due ${on(since)}` : ''}`,
       many: (n) => `${n} follow-ups are due`,
@@ -94,6 +100,12 @@ function remindOfDay(app: App, due: DueDay, now: string): Promise<void> {
     })
   })
 }
+
+/** `Fri 27 Nov`. */
+const dayText = (day: string, locale: string) =>
+  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
+    .format(new Date(`${day}T00:00:00Z`))
+    .replace(',', '')
 
 type Words = { one: (due: Due) => string; many: (n: number) => string }
 

@@ -80,8 +80,14 @@ async function run(runner: Runner, user: User, id: string): Promise<void> {
       problem: { code: 'internal_error', message },
       finished_at: app.now().toISOString(),
     })
+    const task = await findTask(app.db, user.id, id)
+    if (task) tellProgress(app, user, task, { status: 'failed', processed: task.processed })
   }
 }
+
+type Progress = Pick<Task, 'status' | 'processed'>
+const tellProgress = (app: App, user: User, { id, kind, total }: Pick<Task, 'id' | 'kind' | 'total'>, progress: Progress) =>
+  send(app, user.id, { type: 'task_progress', id, kind, total, ...progress })
 
 /** One step; false when there is none left. */
 function goOn(app: App, user: User, id: string): Promise<boolean> {
@@ -93,7 +99,7 @@ function goOn(app: App, user: User, id: string): Promise<boolean> {
     const { processed, result, isDone } = await takeStep(app, user, { work: task.work, result: task.result })
     const status = isDone ? 'completed' : 'running'
     const progress = { status, processed: task.processed + processed } as const
-    afterCommit(app, () => send(app, user.id, { type: 'task_progress', id, kind: task.kind, total: task.total, ...progress }))
+    afterCommit(app, () => tellProgress(app, user, task, progress))
     await setTask(app.db, user.id, id, {
       ...progress,
       result,

@@ -1,9 +1,11 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type BulkChange, bulkMaxItems } from '../../../contract/bulk.ts'
+import type { ServerMessage } from '../../../contract/live.ts'
 import type { BulkAlso, BulkError, Task, TaskStarted } from '../../../contract/tasks.ts'
 import { client } from '../../api/client.ts'
 import type { Page } from '../../api/infinite-list.ts'
 import { keysOf } from '../../api/keys.ts'
+import { unlessLive } from '../../api/live.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { Change, Chosen, Said, Step } from './change.ts'
 
@@ -132,8 +134,15 @@ export const taskQuery = (id: string) =>
   queryOptions({
     queryKey: ['tasks', id],
     queryFn: ({ signal }) => client.tasks.get({ params: { id }, signal }),
-    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : 700),
+    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : unlessLive(700)),
   })
+
+/** How far a task is, as the server tells it. What came of it is more than that, so the end is read. */
+export function noteTaskProgress({ id, status, processed, total }: ServerMessage & { type: 'task_progress' }) {
+  if (isUnderWay({ status })) queryClient.setQueryData(taskQuery(id).queryKey, (task) => task && { ...task, status, processed, total })
+  else void queryClient.invalidateQueries({ queryKey: taskQuery(id).queryKey })
+  if (!isUnderWay({ status })) void queryClient.invalidateQueries({ queryKey: bulkKeys.lists })
+}
 
 /** Bulk changes of the web app that still run: so they can be left and come back to, also after a reload. */
 export const runningQuery = queryOptions({
@@ -150,7 +159,7 @@ export const historyQuery = infiniteQueryOptions({
   queryFn: ({ pageParam, signal }) => client.bulk.list({ query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
-  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? 2_000 : false),
+  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? unlessLive(2_000) : false),
 })
 
 const isListed = (data: unknown): data is InfiniteData<Page<Listed>> =>

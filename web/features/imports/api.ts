@@ -1,28 +1,39 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Import, ImportInput } from '../../../contract/imports.ts'
+import type { ServerMessage } from '../../../contract/live.ts'
 import { client } from '../../api/client.ts'
 import { keysOf } from '../../api/keys.ts'
+import { unlessLive } from '../../api/live.ts'
+import { patchRecord } from '../../api/optimistic.ts'
+import { queryClient } from '../../api/query-client.ts'
 
 const keys = keysOf('imports')
 
 export const isUnderWay = (one: Pick<Import, 'status'>) => one.status === 'queued' || one.status === 'running'
 
-/** The last imports; asked again while one of them runs. */
+/** The last imports; while one of them runs, what is told of it is written here, or it is asked for. */
 export const importsQuery = infiniteQueryOptions({
   queryKey: keys.lists,
   queryFn: ({ pageParam, signal }) => client.imports.list({ query: { limit: 10, ...(pageParam ? { cursor: pageParam } : {}) }, signal }),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
-  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? 2_000 : false),
+  refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isUnderWay)) ? unlessLive(2_000) : false),
 })
 
-/** One import, asked again while it runs: so it can be left and come back to. */
+/** One import, followed while it runs: so it can be left and come back to. */
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: keys.one(id),
     queryFn: ({ signal }) => client.imports.get({ params: { id }, signal }),
-    refetchInterval: (query) => (query.state.data && isUnderWay(query.state.data) ? 700 : false),
+    refetchInterval: (query) => (query.state.data && isUnderWay(query.state.data) ? unlessLive(700) : false),
   })
+
+/** How far an import is, as the server tells it. What came of it is more than that, so the end is read. */
+export function noteImportProgress({ id, status, processed, total }: ServerMessage & { type: 'import_progress' }) {
+  const { key, update } = patchRecord(keys.all, id, { status, processed, total })
+  if (isUnderWay({ status })) queryClient.setQueriesData({ queryKey: key }, (data: unknown) => (data === undefined ? data : update(data)))
+  else void queryClient.invalidateQueries({ queryKey: keys.all })
+}
 
 export type Choices = Pick<ImportInput, 'kind' | 'mapping' | 'on_duplicate' | 'mode'>
 

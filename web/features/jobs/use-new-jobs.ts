@@ -2,6 +2,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
 import { client } from '../../api/client.ts'
+import { unlessLive } from '../../api/live.ts'
 import { addedHere, jobKeys } from './api.ts'
 import type { JobSearch } from './search.ts'
 
@@ -9,7 +10,7 @@ const newestQuery = ({ sort: _sort, ...filter }: JobSearch) =>
   queryOptions({
     queryKey: [...jobKeys.all, 'newest', filter],
     queryFn: ({ signal }) => client.jobs.list({ query: { ...filter, sort: '-created_at', limit: 20 }, signal }),
-    refetchInterval: 30_000,
+    refetchInterval: () => unlessLive(30_000, 5 * 60_000),
     refetchOnWindowFocus: 'always',
     enabled: !filter.q,
   })

@@ -9,6 +9,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
 import { AccountSection } from '../account/account-section.tsx'
 import { settingsQuery } from './api.ts'
+import { PageLinks } from './page-links.tsx'
 import { SettingsList } from './settings-list.tsx'
 
 export function SettingsPage() {
@@ -30,6 +31,7 @@ export function SettingsPage() {
         />
       </PageHeader>
       {query === '' && <AccountSection />}
+      <PageLinks query={query} />
       {settings ? (
         <SettingsList settings={settings} query={query} />
       ) : error ? (

@@ -55,14 +55,16 @@ export function DetailsHead({ application, picking, onPick, onDeleted, children 
           </Button>
         </FollowUpMenu>
         {reminders_muted && <IconBellOff size={16} stroke={1.5} aria-label="Reminders are muted" />}
-        <Menu position="bottom-end" width={190}>
+        <Menu position="bottom-end" width={250}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" aria-label="More">
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void mute()}>{reminders_muted ? 'Remind me again' : 'Mute reminders'}</Menu.Item>
+            <Menu.Item onClick={() => void mute()}>
+              {reminders_muted ? 'Remind me of this one again' : 'Stop reminding me of this one'}
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item color="red" onClick={() => void remove()}>
               Delete the application

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowUp } from '@tabler/icons-react'
-import classes from './toolbar.module.css'
+import classes from './new-pill.module.css'
 
 /** New rows wait here instead of pushing the others. */
 export function NewPill({ count, onClick }: { count: number; onClick: () => void }) {
