@@ -150,7 +150,7 @@ test('what is told, where and when: saved at once, undone, and accessible in lig
   await page.getByText('3 hours', { exact: true }).click()
   await page.getByText('Daily', { exact: true }).click()
   await expect(page.getByText(/next digest: /)).toBeVisible()
-  await page.getByText('Send nothing').click()
+  await page.getByRole('switch', { name: 'Send nothing' }).press('Space')
   await page.getByLabel('From', { exact: true }).fill('21:30')
   await page.getByLabel('From', { exact: true }).press('Enter')
   await expect.poll(saved).toMatchObject({
