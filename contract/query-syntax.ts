@@ -59,6 +59,13 @@ const shortFor: Record<string, string> = {
   added: 'created',
   silent: 'silent_days',
 }
+/** `added` is only another word for what is written as `created`. */
+const shortNames = new Map(
+  Object.entries(shortFor)
+    .filter(([short]) => short !== 'added')
+    .map(([short, name]) => [name, short]),
+)
+const shown = ({ name }: Field) => shortNames.get(name) ?? name
 
 type Loose = Record<string, unknown>
 type Syntax = { fields: Field[]; schemas: Record<string, z.ZodType> }
@@ -70,6 +77,27 @@ export const parseJobQuery = (text: string) => parse(jobSyntax, text) as ParsedQ
 export const printJobQuery = (filter: JobFilter): string => print(jobSyntax, filter)
 export const parseApplicationQuery = (text: string) => parse(applicationSyntax, text) as ParsedQuery<ApplicationFilter>
 export const printApplicationQuery = (filter: ApplicationFilter): string => print(applicationSyntax, filter)
+
+/** A name that a line knows, for showing what can be typed. */
+export type QueryName = {
+  name: string
+  /** Of the API; a range has two. */
+  parameters: string[]
+  /** The words it takes, where it takes certain words only. */
+  choices: string[]
+  examples: string[]
+}
+const namesOf = (syntax: Syntax): QueryName[] =>
+  syntax.fields.map((field) => ({
+    name: shown(field),
+    parameters: 'from' in field ? [field.from, field.to] : [field.parameter],
+    choices: field.kind === 'flag' ? ['true', 'false'] : 'from' in field ? [] : choicesOf(syntax.schemas[field.parameter]),
+    examples: examplesOf(syntax, field),
+  }))
+export const jobQueryNames = namesOf(jobSyntax)
+export const applicationQueryNames = namesOf(applicationSyntax)
+/** The usual way to say a name: `remote` for `remote_option`. */
+export const usualName = (name: string) => shortNames.get(shortFor[name] ?? name) ?? shortFor[name] ?? name
 
 // --- from text to filter ---
 
@@ -111,7 +139,7 @@ function take(syntax: Syntax, filter: Loose, token: FieldToken): QueryProblem | 
   }
   const field = syntax.fields.find((field) => field.name === name)
   if (!field) {
-    const names = syntax.fields.map((field) => field.name)
+    const names = syntax.fields.map(shown)
     return at(token.name, `Nothing here is called ${token.name.text}. To look for the text itself, put it in quotes.`, nearest(name, names))
   }
   if (!only) return at({ at: token.at + token.length, length: 0 }, `${token.name.text}: needs a value.`, examplesOf(syntax, field))
@@ -156,7 +184,7 @@ function takeRange(
   if (said.every(([, text]) => text === undefined)) return { ...pick(value), message: 'This range has no bound.', expected }
   for (const [parameter, text] of said) {
     if (text === undefined) continue
-    if (parameter === null) return { ...pick(value), message: `${field.name} only takes the least number.`, expected }
+    if (parameter === null) return { ...pick(value), message: `${shown(field)} only takes the least number.`, expected }
     const problem = set(syntax, filter, parameter, field.kind === 'days' ? text : inFull(text), value, expected)
     if (problem) return problem
   }
@@ -244,18 +272,18 @@ function print(syntax: Syntax, filter: Loose): string {
 function printField(filter: Loose, field: Field): string {
   if (field.kind === 'list') {
     const values = filter[field.parameter] as readonly string[] | undefined
-    return values && values.length > 0 ? `${field.name}:${values.map(printValue).join(',')}` : ''
+    return values && values.length > 0 ? `${shown(field)}:${values.map(printValue).join(',')}` : ''
   }
   if ('from' in field) {
     const [from, to] = [filter[field.from], filter[field.to]]
     if (from === undefined && to === undefined) return ''
-    if (from === undefined) return `${field.name}:<=${printBound(to)}`
-    if (to === undefined) return `${field.name}:>=${printBound(from)}`
-    return `${field.name}:${printBound(from)}..${printBound(to)}`
+    if (from === undefined) return `${shown(field)}:<=${printBound(to)}`
+    if (to === undefined) return `${shown(field)}:>=${printBound(from)}`
+    return `${shown(field)}:${printBound(from)}..${printBound(to)}`
   }
   const value = filter[field.parameter]
   if (value === undefined) return ''
-  return field.kind === 'least' ? `${field.name}:>=${String(value)}` : `${field.name}:${String(value)}`
+  return field.kind === 'least' ? `${shown(field)}:>=${String(value)}` : `${shown(field)}:${String(value)}`
 }
 
 // In full: 1e21 is no number to a parameter.

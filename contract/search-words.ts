@@ -8,6 +8,9 @@ export type SearchWord = {
   typing: boolean
 }
 
+/** One word of a folded text, as the index has it: `C++`, `C#` and `.NET` are words of their own. */
+export const searchedWord = /(?<![\p{L}\p{N}_])[a-z](?:\+\+|#)|\.net(?![a-z])|[\p{L}\p{N}]+/gu
+
 /** All of these have to be there; of each, any. */
 export type SearchWords = SearchWord[][]
 

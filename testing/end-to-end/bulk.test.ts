@@ -94,7 +94,7 @@ test('a filter that narrows the list is what is changed, and nothing beside it',
   // Another filter means other records: nothing stays selected unseen.
   await allLoaded(page).click()
   await expect(bar(page)).toBeVisible()
-  await page.getByRole('searchbox', { name: 'Search jobs' }).fill('archivist')
+  await page.getByRole('combobox', { name: 'Search jobs' }).fill('archivist')
   await expect(bar(page)).toBeHidden()
 })
 

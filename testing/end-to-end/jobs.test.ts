@@ -80,15 +80,15 @@ test('search, filters and sort live in the address and come back', async ({ page
   await expect(page).toHaveURL(/sort=company&remote_option=remote&q=desi$/)
 
   await page.reload()
-  await expect(page.getByRole('searchbox', { name: 'Search jobs' })).toHaveValue('desi')
+  await expect(page.getByRole('combobox', { name: 'Search jobs' })).toHaveValue('desi')
   await expect(row(page, /Product Designer/)).toBeVisible()
   await expect(page.getByText('1 job', { exact: true })).toBeVisible()
 
   await page.goBack()
   await expect(page.getByText('2 jobs', { exact: true })).toBeVisible()
-  await expect(page.getByRole('searchbox', { name: 'Search jobs' })).toHaveValue('')
+  await expect(page.getByRole('combobox', { name: 'Search jobs' })).toHaveValue('')
   await page.goForward()
-  await page.getByRole('searchbox', { name: 'Search jobs' }).fill('nothing like it')
+  await page.getByRole('combobox', { name: 'Search jobs' }).fill('nothing like it')
   await expect(page.getByRole('heading', { name: /Nothing matches/ })).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).last().click()
   await expect(page.getByText('3 jobs', { exact: true })).toBeVisible()

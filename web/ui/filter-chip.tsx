@@ -10,7 +10,7 @@ type FilterChipProps = { filter: Filter; search: Search; onChange: (changes: Sea
 const listed = (value: unknown): string[] => (value === undefined ? [] : Array.isArray(value) ? value.map(String) : [String(value)])
 
 /** `Remote, Hybrid`, `from 60000`; null when the filter is not used. */
-function chosenText(filter: Filter, search: Search): string | null {
+export function chosenText(filter: Filter, search: Search): string | null {
   const [first = '', second = ''] = namesOf(filter)
   if (filter.kind === 'choice') {
     const words = listed(search[first]).map((value) => filter.options.find((option) => option.value === value)?.label ?? value)

@@ -28,6 +28,10 @@ describe.each([
       expect(contrast(tokens.onFilled, tokens[ground]), ground).toBeGreaterThanOrEqual(4.5)
   })
 
+  test('text can be read where something was found (4.5:1)', () => {
+    expect(contrast(tokens.text, tokens.mark)).toBeGreaterThanOrEqual(4.5)
+  })
+
   test('the edge of a control can be seen (3:1)', () => {
     for (const surface of ['page', 'surface'] as const) {
       expect(contrast(tokens.controlBorder, tokens[surface]), surface).toBeGreaterThanOrEqual(3)

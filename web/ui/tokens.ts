@@ -19,6 +19,8 @@ type Tokens = {
   onFilled: string
   danger: string
   warn: string
+  /** Behind what a search found. */
+  mark: string
   status: Record<ApplicationStatus, Tone>
 }
 
@@ -37,6 +39,7 @@ export const light: Tokens = {
   onFilled: '#ffffff',
   danger: '#b42318',
   warn: '#8a5300',
+  mark: '#fbe9a9',
   status: {
     interested: { fg: '#57534e', bg: '#efede9' },
     applied: { fg: '#1d4f91', bg: '#e4eefa' },
@@ -66,6 +69,7 @@ export const dark: Tokens = {
   onFilled: '#0c0b0a',
   danger: '#f4948a',
   warn: '#e9b659',
+  mark: '#55430f',
   status: {
     interested: { fg: '#cfcbc4', bg: '#2c2a27' },
     applied: { fg: '#9cc4f5', bg: '#1b2a3d' },

@@ -1,13 +1,12 @@
+import { searchedWord } from '../../../contract/search-words.ts'
 import type { Folded } from './folding.ts'
 
 /** A word as the index has it, and where it stands in the text. */
 export type Token = { word: string; from: number; to: number }
 
-// The same words as landed_words() makes.
-const pattern = /(?<![\p{L}\p{N}_])[a-z](?:\+\+|#)|\.net(?![a-z])|[\p{L}\p{N}]+/gu
-
+/** The same words as landed_words() makes. */
 export function tokensOf({ text, origin }: Folded): Token[] {
-  return Array.from(text.matchAll(pattern), (match) => ({
+  return Array.from(text.matchAll(searchedWord), (match) => ({
     word: indexed(match[0]),
     from: origin(match.index),
     to: origin(match.index + match[0].length),

@@ -15,10 +15,25 @@ const pageSize = 50
 
 /** A page of the list together with what was asked, so that a move can tell which columns it concerns. */
 const readPage = async (asked: ListQuery, cursor: string | undefined, signal: AbortSignal) => ({
-  ...(await client.applications.list({ query: { ...asked, limit: pageSize, cursor }, signal })),
+  ...(await client.applications.list({
+    query: { ...asked, limit: pageSize, cursor, ...(asked.q ? { highlight: true } : {}) },
+    signal,
+  })),
   asked,
 })
 export type ListPage = Awaited<ReturnType<typeof readPage>>
+
+/** How many a filter finds, without reading them. */
+export const countApplications = async (filter: object, signal: AbortSignal) =>
+  (await client.applications.list({ query: { ...(filter as ListQuery), limit: 1 }, signal })).total
+
+/** What a search that found nothing may have meant. Not asked column by column. */
+export const meantQuery = (query: ListQuery, isEmpty: boolean) =>
+  queryOptions({
+    queryKey: [...keys.all, 'meant', query],
+    queryFn: async ({ signal }) => (await client.applications.list({ query: { ...query, limit: 1 }, signal })).did_you_mean ?? null,
+    enabled: isEmpty && query.q !== undefined,
+  })
 
 export const applicationList = (asked: ListQuery) => ({
   key: keys.list(asked),

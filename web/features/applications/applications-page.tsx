@@ -1,20 +1,23 @@
 import { Button } from '@mantine/core'
 import { IconLayoutKanban, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { Total } from '../../../contract/fields.ts'
 import { useInfiniteList } from '../../api/infinite-list.ts'
+import { useShown } from '../../api/shown.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { ExportMenu } from '../../ui/export-menu.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { useUserLocale } from '../../ui/user-locale.tsx'
+import { NoHits } from '../search/no-hits.tsx'
 import { AddApplication } from './add/add-application.tsx'
-import { applicationList } from './api.ts'
+import { applicationList, countApplications, meantQuery } from './api.ts'
 import { Board } from './board/board.tsx'
 import { ListControls } from './list-controls.tsx'
 import { ApplicationPanel } from './one/application-panel.tsx'
-import { type ApplicationsSearch, isFiltered, queryOf } from './search.ts'
+import { type ApplicationsSearch, filterIn, filters, isFiltered, queryOf } from './search.ts'
 import { ApplicationTable } from './table/application-table.tsx'
 
 const route = getRouteApi('/applications/')
@@ -22,6 +25,7 @@ const route = getRouteApi('/applications/')
 export function ApplicationsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  const { locale } = useUserLocale()
   const query = queryOf(search)
   const isTable = search.view === 'table'
   // The first column's answer counts all of them; its cards come along, so this asks for nothing twice.
@@ -34,13 +38,17 @@ export function ApplicationsPage() {
   const add = () => change({ add: 'new' }, false)
   useKeys('Applications', [{ keys: 'v', label: 'Board or table', run: () => change({ view: isTable ? undefined : 'table' }) }])
 
-  const isEmpty = shown === 0 && !first.isStale
-  const hasNone = isEmpty && !isFiltered(query)
+  // While the next ones are on their way, what is shown is what was asked before.
+  const shownQuery = useShown(query, first.isStale)
+  const isEmpty = shown === 0
+  const hasNone = isEmpty && !isFiltered(query) && !isFiltered(shownQuery)
+  const { data: meant } = useQuery(meantQuery(query, isEmpty && !first.isStale))
+  const didYouMean = isEmpty && !first.isStale ? (meant ?? undefined) : undefined
   return (
     <Page shape="fill">
       <PageHeader
         title="Applications"
-        count={shown === undefined ? undefined : totalText({ value: shown, relation: 'exact' })}
+        count={shown === undefined ? undefined : shown.toLocaleString(locale)}
         {...(hasNone
           ? {}
           : {
@@ -48,16 +56,22 @@ export function ApplicationsPage() {
               secondary: <ExportMenu kind="applications" query={query} isFiltered={isFiltered(query)} />,
             })}
       >
-        {!hasNone && <ListControls search={search} onChange={change} />}
+        {!hasNone && <ListControls search={search} onChange={change} didYouMean={didYouMean} />}
       </PageHeader>
       {first.error && !counts ? (
         <ErrorState error={first.error} retry={first.retry} />
       ) : hasNone ? (
         <NoneYet onAdd={add} />
       ) : isEmpty ? (
-        <EmptyState title="Nothing matches these filters" actions={<ClearFilters query={query} onChange={change} />}>
-          Your applications are all still there; take a filter away to see them.
-        </EmptyState>
+        <NoHits
+          kind="applications"
+          filters={filters}
+          filter={filterIn(shownQuery)}
+          didYouMean={didYouMean}
+          count={countApplications}
+          onChange={change}
+          onClear={() => change(Object.fromEntries(Object.keys(filterIn(query)).map((name) => [name, undefined])))}
+        />
       ) : isTable ? (
         <ApplicationTable query={query} openId={search.open} onSort={(sort) => change({ sort })} />
       ) : (
@@ -66,17 +80,6 @@ export function ApplicationsPage() {
       {search.open && <ApplicationPanel id={search.open} onClose={() => change({ open: undefined }, false)} />}
       {search.add && <AddApplication jobId={search.add === 'new' ? null : search.add} onClose={() => change({ add: undefined })} />}
     </Page>
-  )
-}
-
-const totalText = ({ value, relation }: Total) => `${value.toLocaleString('en')}${relation === 'at_least' ? ' or more' : ''}`
-
-function ClearFilters({ query, onChange }: { query: object; onChange: (changes: Partial<ApplicationsSearch>) => void }) {
-  const nothing = Object.fromEntries(Object.keys(query).map((name) => [name, undefined]))
-  return (
-    <Button variant="default" onClick={() => onChange(nothing)}>
-      Clear filters
-    </Button>
   )
 }
 

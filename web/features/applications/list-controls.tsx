@@ -1,14 +1,27 @@
-import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconLayoutKanban, IconList, IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { Group, NativeSelect, SegmentedControl } from '@mantine/core'
+import { IconLayoutKanban, IconList } from '@tabler/icons-react'
+import { useRef } from 'react'
 import type { ApplicationSort } from '../../../contract/applications.ts'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { useKeys } from '../../ui/keys.ts'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
+import { boxKeys } from '../search/box-keys.ts'
+import { QueryBox } from '../search/query-box.tsx'
+import { applicationSyntax } from '../search/syntaxes.ts'
 import classes from './list-controls.module.css'
-import { type ApplicationsSearch, filters } from './search.ts'
+import { type ApplicationsSearch, filterIn, filters, queryOf } from './search.ts'
 
-type ListControlsProps = { search: ApplicationsSearch; onChange: (changes: Partial<ApplicationsSearch>) => void }
+type ListControlsProps = {
+  search: ApplicationsSearch
+  onChange: (changes: Partial<ApplicationsSearch>, replace?: boolean) => void
+  didYouMean: string | undefined
+}
+
+/** Of what is typed letter by letter, only the first is a step to come back to. */
+const isRefinement = (q: string | undefined, changes: object) => q !== undefined && Object.keys(changes).join() === 'q'
+
+/** Of the board or the table, whichever is shown. */
+const focusFirst = () => document.querySelector<HTMLElement>('[data-card] a, tr[data-id] a')?.focus()
 
 const sorts: { value: ApplicationSort; label: string }[] = [
   { value: '-updated_at', label: 'Changed last' },
@@ -25,12 +38,25 @@ const views = [
   { value: 'table', label: 'Table', icon: IconList },
 ]
 
-export function ListControls({ search, onChange }: ListControlsProps) {
+export function ListControls({ search, onChange, didYouMean }: ListControlsProps) {
+  const isPhone = useIsPhone()
+  const box = useRef<HTMLInputElement>(null)
+  useKeys('Applications', boxKeys('Search applications', box))
   const isBoard = search.view !== 'table'
   return (
     <>
       <div className={classes.row}>
-        <SearchBox value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+        <QueryBox
+          syntax={applicationSyntax}
+          label="Search applications"
+          placeholder={isPhone ? 'Search applications' : 'Words, or status:applied silent:>=14'}
+          box={box}
+          q={search.q}
+          filter={filterIn(queryOf(search))}
+          onChange={(changes) => onChange(changes, isRefinement(search.q, changes))}
+          didYouMean={didYouMean}
+          onLeave={focusFirst}
+        />
         <SegmentedControl
           aria-label="View"
           value={search.view ?? 'board'}
@@ -63,34 +89,5 @@ export function ListControls({ search, onChange }: ListControlsProps) {
         </FilterBar>
       </div>
     </>
-  )
-}
-
-function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [typed, setTyped] = useState(value)
-  const box = useRef<HTMLInputElement>(null)
-  const save = useDebouncedCallback(onChange, 200)
-  useEffect(() => {
-    // Another filter cleared it, or the way back did; while it is typed in, the box leads.
-    if (document.activeElement !== box.current) setTyped(value)
-  }, [value])
-  useKeys('Applications', [{ keys: '/', label: 'Find an application', run: () => box.current?.focus() }])
-  return (
-    <TextInput
-      ref={box}
-      type="search"
-      className={classes.search}
-      aria-label="Find an application"
-      placeholder="Company, title, notes or contact"
-      leftSection={<IconSearch size={16} />}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value)
-        save(event.currentTarget.value.trim())
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur()
-      }}
-    />
   )
 }

@@ -22,9 +22,16 @@ export function jobList(search: JobSearch) {
   return {
     key: jobKeys.list(query),
     fetch: (cursor: string | undefined, signal: AbortSignal) =>
-      client.jobs.list({ query: { ...query, limit: pageSize, ...(cursor ? { cursor } : {}) }, signal }),
+      client.jobs.list({
+        query: { ...query, limit: pageSize, ...(query.q ? { highlight: true } : {}), ...(cursor ? { cursor } : {}) },
+        signal,
+      }),
   }
 }
+
+/** How many a filter finds, without reading them. */
+export const countJobs = async (filter: object, signal: AbortSignal) =>
+  (await client.jobs.list({ query: { ...(filter as JobSearch), limit: 1 }, signal })).total
 
 const cachedInLists = (caches: QueryClient, id: string) =>
   caches

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { SearchedText } from '../search/searched-text.tsx'
 import { blocksOf } from './article-blocks.ts'
 import classes from './job-detail.module.css'
 
@@ -13,12 +14,16 @@ export function Article({ text }: { text: string }) {
           <ul key={index}>
             {block.items.map((item, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: nor have points
-              <li key={place}>{item}</li>
+              <li key={place}>
+                <SearchedText text={item} />
+              </li>
             ))}
           </ul>
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no name but their place
-          <p key={index}>{block.lines.join('\n')}</p>
+          <p key={index}>
+            <SearchedText text={block.lines.join('\n')} />
+          </p>
         ),
       )}
     </div>

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type Filter, namesOf } from '../../ui/filter-bar.tsx'
 import { FilterFields } from '../../ui/filter-fields.tsx'
-import { sortOptions } from './job-filters.ts'
+import { sortOptionsFor } from './job-filters.ts'
 import type { Change } from './jobs-toolbar.tsx'
 import { type JobSearch, sortIn } from './search.ts'
 
@@ -37,7 +37,7 @@ export function FilterSheet({ filters, search, onChange, onClear }: FilterSheetP
         <Stack gap={20} pb={72}>
           <Select
             label="Sort"
-            data={sortOptions}
+            data={sortOptionsFor(search)}
             value={sortIn(search)}
             onChange={(sort) => onChange({ sort: sort ?? undefined })}
             allowDeselect={false}

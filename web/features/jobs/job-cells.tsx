@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { MouseEvent } from 'react'
-import type { Job } from '../../../contract/jobs.ts'
+import type { FoundJob } from '../../../contract/jobs.ts'
+import { Found, Marked } from '../../ui/marked.tsx'
+import { markedByText } from '../../ui/marked-parts.ts'
 import { remoteWords } from '../../ui/words.ts'
 import { profileQuery } from '../profile/api.ts'
 import classes from './job-cells.module.css'
@@ -14,23 +16,23 @@ export function None() {
 }
 
 /** The way in: a real link, so that it opens in a new tab as well. A plain press is taken by its row. */
-export function TitleLink({ job, onClick }: { job: Job; onClick?: (event: MouseEvent) => void }) {
+export function TitleLink({ job, onClick }: { job: FoundJob; onClick?: (event: MouseEvent) => void }) {
   return (
     <a href={`/jobs/${job.id}${window.location.search}`} className={classes.link} onClick={onClick} data-row-link>
-      {job.title}
+      <Found text={job.title} markup={job.highlights?.title} />
     </a>
   )
 }
 
 /** `remote · Lisbon`: the way of working first, because what is cut off stands last. */
-export function Place({ job }: { job: Job }) {
+export function Place({ job }: { job: FoundJob }) {
   if (!job.location && !job.remote_option) return <None />
   if (!job.location) return job.remote_option && remoteWords[job.remote_option]
   const remote = job.remote_option && job.remote_option !== 'onsite' ? remoteWords[job.remote_option] : null
   return (
     <>
       {remote && <span className="dimmed">{remote} · </span>}
-      {job.location}
+      <Found text={job.location} markup={job.highlights?.location} />
     </>
   )
 }
@@ -67,25 +69,31 @@ function fitting(skills: string[], room: number): number {
   return Math.max(1, count)
 }
 
-export function Skills({ skills, room }: { skills: string[]; room: number }) {
+type SkillsProps = { skills: string[]; room: number; found: string | undefined }
+
+/** What was found first, then what one has. */
+export function Skills({ skills, room, found }: SkillsProps) {
   const own = useOwnSkills()
   if (skills.length === 0) return <None />
-  const sorted = skills.toSorted((a, b) => Number(own.has(b.toLowerCase())) - Number(own.has(a.toLowerCase())))
+  const marked = found === undefined ? new Map<string, string>() : markedByText(found)
+  const isHit = (skill: string) => marked.get(skill)?.includes('<mark>') ?? false
+  const weight = (skill: string) => Number(isHit(skill)) * 2 + Number(own.has(skill.toLowerCase()))
+  const sorted = skills.toSorted((a, b) => weight(b) - weight(a))
   const shown = sorted.slice(0, fitting(sorted, room))
   return (
     <span className={classes.skills} title={shown.length < skills.length ? sorted.join(', ') : undefined}>
       {shown.map((skill) => (
-        <SkillChip key={skill} skill={skill} isOwn={own.has(skill.toLowerCase())} />
+        <SkillChip key={skill} skill={skill} markup={marked.get(skill)} isOwn={own.has(skill.toLowerCase())} />
       ))}
       {shown.length < skills.length && <span className="dimmed">+{skills.length - shown.length}</span>}
     </span>
   )
 }
 
-export function SkillChip({ skill, isOwn }: { skill: string; isOwn: boolean }) {
+export function SkillChip({ skill, markup, isOwn }: { skill: string; markup?: string | undefined; isOwn: boolean }) {
   return (
     <span className={classes.skill} data-own={isOwn || undefined}>
-      {skill}
+      {markup === undefined ? skill : <Marked markup={markup} />}
     </span>
   )
 }

@@ -6,8 +6,9 @@ import {
   metaHelper,
   tableFeatures,
 } from '@tanstack/react-table'
-import type { Job, JobSort } from '../../../contract/jobs.ts'
+import type { FoundJob, JobSort } from '../../../contract/jobs.ts'
 import { DayText, InstantText } from '../../ui/day-text.tsx'
+import { Found } from '../../ui/marked.tsx'
 import { PayText } from '../../ui/pay-text.tsx'
 import { JobStatusBadge, StatusBadge } from '../../ui/status-badge.tsx'
 import { jobTypeWords } from '../../ui/words.ts'
@@ -27,12 +28,12 @@ export const features = tableFeatures({
   columnMeta: metaHelper<ColumnMeta>(),
 })
 
-const helper = createColumnHelper<typeof features, Job>()
+const helper = createColumnHelper<typeof features, FoundJob>()
 
 export const jobColumns = helper.columns([
   helper.accessor('company', {
     header: 'Company',
-    cell: ({ row }) => row.original.company,
+    cell: ({ row: { original: job } }) => <Found text={job.company} markup={job.highlights?.company} />,
     meta: { min: 130, ideal: 168, grow: 1, spare: 0, sort: 'company' },
   }),
   helper.accessor('title', {
@@ -62,7 +63,9 @@ export const jobColumns = helper.columns([
   }),
   helper.accessor('tech_stack', {
     header: 'Skills',
-    cell: ({ row, column }) => <Skills skills={row.original.tech_stack} room={column.getSize()} />,
+    cell: ({ row, column }) => (
+      <Skills skills={row.original.tech_stack} room={column.getSize()} found={row.original.highlights?.tech_stack} />
+    ),
     meta: { min: 130, ideal: 220, grow: 2, spare: 4 },
   }),
   helper.accessor('match_score', {

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { flexRender } from '@tanstack/react-table'
 import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
+import { Marked } from '../../ui/marked.tsx'
 import { keepText, SelectBox } from '../bulk/select-box.tsx'
 import type { SelectionStore } from '../bulk/use-selection.ts'
 import classes from './jobs-table.module.css'
@@ -12,6 +13,7 @@ type JobRowProps = {
   /** Of the columns: what is in a cell may depend on its room. */
   tracks: string
   job: Job
+  excerpt: string | null
   index: number
   top: number
   isCurrent: boolean
@@ -24,7 +26,7 @@ type JobRowProps = {
 
 /** Drawn once as it scrolls in, and not again while others do. */
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { cells, job, index, top, isCurrent, isOpen, isTabStop, selection, onPoint, onOpen } = props
+  const { cells, job, excerpt, index, top, isCurrent, isOpen, isTabStop, selection, onPoint, onOpen } = props
   const row = useRef<HTMLTableRowElement>(null)
   // One stop of the Tab key for the whole list; j, k and the arrows go from row to row.
   useEffect(() => {
@@ -50,6 +52,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       className={classes.row}
       data-id={job.id}
       data-current={isCurrent || undefined}
+      data-excerpt={excerpt !== null || undefined}
       data-closed={job.status !== 'open' || undefined}
       style={{ transform: `translateY(${top}px)` }}
       onClick={open}
@@ -61,6 +64,11 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       {cells.map((cell) => (
         <td key={cell.id} className={classes.cell} data-column={cell.column.id}>
           {flexRender(cell.column.columnDef.cell, cell.getContext())}
+          {excerpt !== null && cell.column.id === 'title' && (
+            <span className={classes.excerpt}>
+              <Marked markup={excerpt} />
+            </span>
+          )}
         </td>
       ))}
     </tr>

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import type { Total } from '../../../contract/fields.ts'
-import type { Job, JobSort } from '../../../contract/jobs.ts'
+import type { FoundJob, JobSort } from '../../../contract/jobs.ts'
 import { useIsPhone } from '../../ui/use-is-phone.ts'
 import type { SelectionStore } from '../bulk/use-selection.ts'
 import { JobsList } from './jobs-list.tsx'
@@ -8,7 +8,7 @@ import { JobsTable } from './jobs-table.tsx'
 import type { RowsHandle } from './use-virtual-rows.ts'
 
 export type JobRowsProps = {
-  jobs: Job[]
+  jobs: FoundJob[]
   total: Total
   /** The rows are those of the filter before. */
   isStale: boolean

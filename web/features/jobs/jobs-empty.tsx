@@ -3,7 +3,6 @@ import { IconBriefcase, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { openAddJob } from './adding.ts'
-import type { JobSearch } from './search.ts'
 
 export function NoJobsYet() {
   return (
@@ -24,21 +23,6 @@ export function NoJobsYet() {
       Postings that you find are kept here, with what became of them. A company and a title are enough to begin; a spreadsheet you already
       keep can be imported. To look around first, run <Code style={{ whiteSpace: 'nowrap' }}>npm run demo</Code>: it fills an empty account
       with sample data.
-    </EmptyState>
-  )
-}
-
-export function NoHits({ search, onClear }: { search: JobSearch; onClear: () => void }) {
-  return (
-    <EmptyState
-      title={search.q ? `Nothing matches “${search.q}”` : 'Nothing matches these filters'}
-      actions={
-        <Button variant="default" onClick={onClear}>
-          Clear filters
-        </Button>
-      }
-    >
-      {search.q ? 'Try fewer words, or the beginning of one. ' : ''}Your jobs are all still there; only the filters hide them.
     </EmptyState>
   )
 }

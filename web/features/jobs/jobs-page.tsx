@@ -1,7 +1,8 @@
 import { IconPlus } from '@tabler/icons-react'
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useInfiniteList } from '../../api/infinite-list.ts'
+import { useShown } from '../../api/shown.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { useListCursor } from '../../ui/list-cursor.ts'
@@ -13,12 +14,15 @@ import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { useSelection } from '../bulk/use-selection.ts'
 import { useSelectionKeys } from '../bulk/use-selection-keys.ts'
+import { boxKeys } from '../search/box-keys.ts'
+import { NoHits } from '../search/no-hits.tsx'
 import { openAddJob } from './adding.ts'
-import { jobList, useDeleteJob } from './api.ts'
+import { countJobs, jobList, useDeleteJob } from './api.ts'
 import { askJob } from './asked.ts'
 import { JobBulkActions } from './bulk-actions.tsx'
+import { jobFilters } from './job-filters.ts'
 import { JobRows } from './job-rows.tsx'
-import { NoHits, NoJobsYet } from './jobs-empty.tsx'
+import { NoJobsYet } from './jobs-empty.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
 import { filterIn, isFiltered, sortIn } from './search.ts'
 import { useJobsSearch } from './use-jobs-search.ts'
@@ -68,7 +72,7 @@ export function JobsPage() {
   const filter = filterIn(search)
   const selection = useSelection({ ids, filter: JSON.stringify(filter), list: JSON.stringify(search), isStale: list.isStale })
   useSelectionKeys({ scope: 'Jobs', selection, cursor })
-  useKeys('Jobs', [{ keys: '/', label: 'Search jobs', run: () => box.current?.select() }])
+  useKeys('Jobs', boxKeys('Search jobs', box))
 
   const remove = (id: string) => {
     const index = ids.indexOf(id)
@@ -88,8 +92,19 @@ export function JobsPage() {
     if (sortIn(search) === '-created_at') rows.current?.toTop()
   }
 
-  const isEmpty = !list.isPending && !list.isStale && list.total?.value === 0
-  const hasJobs = !isEmpty || isFiltered(search)
+  // Another search begins at its top; the rows of the one before stay until then.
+  const shown = useShown(search, list.isStale)
+  const shownList = JSON.stringify(shown)
+  const isFirst = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the list is another
+  useEffect(() => {
+    if (!isFirst.current) rows.current?.toTop()
+    isFirst.current = false
+  }, [shownList])
+
+  const isEmpty = list.total?.value === 0
+  const hasJobs = !isEmpty || isFiltered(search) || isFiltered(shown)
+  const didYouMean = isEmpty && !list.isStale ? list.first?.did_you_mean : undefined
   return (
     <Page shape="fill">
       <PageHeader
@@ -104,6 +119,7 @@ export function JobsPage() {
             onChange={change}
             onClear={clear}
             box={box}
+            didYouMean={didYouMean}
             onLeave={() => cursor.move(1)}
             onPick={selection.pick}
           />
@@ -117,14 +133,21 @@ export function JobsPage() {
           <SkeletonRows rows={14} height={40} label="Loading jobs" />
         )
       ) : isEmpty ? (
-        isFiltered(search) ? (
-          <NoHits search={search} onClear={clear} />
+        isFiltered(shown) ? (
+          <NoHits
+            kind="jobs"
+            filters={jobFilters(jobs)}
+            filter={filterIn(shown)}
+            didYouMean={didYouMean}
+            count={countJobs}
+            onChange={change}
+            onClear={clear}
+          />
         ) : (
           <NoJobsYet />
         )
       ) : (
         <JobRows
-          key={sortIn(search)}
           jobs={jobs}
           total={list.total}
           isStale={list.isStale}

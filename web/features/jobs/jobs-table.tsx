@@ -1,9 +1,10 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { type Updater, useTable } from '@tanstack/react-table'
-import { type CSSProperties, useMemo } from 'react'
-import type { Job } from '../../../contract/jobs.ts'
+import { type CSSProperties, useCallback, useMemo } from 'react'
+import type { FoundJob } from '../../../contract/jobs.ts'
 import { fitColumns } from './column-widths.ts'
 import { columnNames, features, jobColumns } from './job-columns.tsx'
+import { excerptOfJob } from './job-excerpt.ts'
 import { JobRow, WaitingRow } from './job-row.tsx'
 import type { JobRowsProps } from './job-rows.tsx'
 import classes from './jobs-table.module.css'
@@ -12,6 +13,7 @@ import { useJobsView } from './use-jobs-view.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
 const headHeight = 36
+const excerptHeight = 22
 /** Of the boxes that select. */
 const gutterWidth = 40
 
@@ -53,7 +55,9 @@ export function JobsTable(props: JobRowsProps) {
   const resetSize = (id: string) => setView(({ sizes: { [id]: _, ...sizes }, ...old }) => ({ ...old, sizes }))
 
   const ids = useMemo(() => jobs.map((job) => job.id), [jobs])
-  const { scroller, rows, height } = useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle })
+  const excerpts = useMemo(() => jobs.map((job) => excerptOfJob(job, true)), [jobs])
+  const heightOf = useCallback((index: number) => rowHeight + (excerpts[index] ? excerptHeight : 0), [rowHeight, excerpts])
+  const { scroller, rows, height } = useVirtualRows({ ids, heightOf, headHeight, hasMore, loadMore, openId, handle })
   const shown = table.getVisibleLeafColumns()
   const tracks = `${gutterWidth}px ${shown.map((column) => `${column.getSize()}px`).join(' ')} minmax(0, 1fr)`
   const style = { '--tracks': tracks, '--row': `${rowHeight}px`, minWidth: gutterWidth + table.getTotalSize() } as CSSProperties
@@ -80,6 +84,7 @@ export function JobsTable(props: JobRowsProps) {
                 cells={row.getVisibleCells()}
                 tracks={tracks}
                 job={row.original}
+                excerpt={excerpts[item.index] ?? null}
                 index={item.index}
                 top={top}
                 isCurrent={row.id === cursor.current}
@@ -100,5 +105,5 @@ export function JobsTable(props: JobRowsProps) {
 }
 
 export type JobCell = ReturnType<
-  ReturnType<ReturnType<typeof useTable<typeof features, Job>>['getRowModel']>['rows'][number]['getVisibleCells']
+  ReturnType<ReturnType<typeof useTable<typeof features, FoundJob>>['getRowModel']>['rows'][number]['getVisibleCells']
 >[number]

@@ -1,16 +1,18 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { Total } from '../../../contract/fields.ts'
 import type { Job } from '../../../contract/jobs.ts'
 import { ExportMenu } from '../../ui/export-menu.tsx'
 import { FilterBar, namesOf } from '../../ui/filter-bar.tsx'
+import { totalText } from '../../ui/total-text.ts'
 import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
+import { QueryBox } from '../search/query-box.tsx'
+import { jobSyntax } from '../search/syntaxes.ts'
 import { FilterSheet } from './filter-sheet.tsx'
-import { alwaysShown, jobFilters } from './job-filters.ts'
+import { alwaysShown, jobFilters, sortOptionsFor } from './job-filters.ts'
 import { MoreFilters } from './more-filters.tsx'
-import { isFiltered, type JobSearch, listQueryOf } from './search.ts'
-import { SearchBox } from './search-box.tsx'
+import { filterIn, isFiltered, type JobSearch, listQueryOf, sortIn, usualSort } from './search.ts'
 import classes from './toolbar.module.css'
 import { ViewMenu } from './view-menu.tsx'
 
@@ -23,12 +25,13 @@ type JobsToolbarProps = {
   onChange: Change
   onClear: () => void
   box: RefObject<HTMLInputElement | null>
+  didYouMean: string | undefined
   onLeave: () => void
   /** On a phone, where no box shows when a row is pointed at. */
   onPick: () => void
 }
 
-export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLeave, onPick }: JobsToolbarProps) {
+export function JobsToolbar({ jobs, total, search, onChange, onClear, box, didYouMean, onLeave, onPick }: JobsToolbarProps) {
   const isPhone = useIsPhone()
   const filters = jobFilters(jobs)
   const isUsed = (names: string[]) => names.some((name) => search[name as keyof JobSearch] !== undefined)
@@ -36,15 +39,31 @@ export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLea
   return (
     <>
       <Group gap={8} wrap="nowrap">
-        <SearchBox
-          value={search.q ?? ''}
-          onChange={(text) => onChange({ q: text === '' ? undefined : text })}
+        <QueryBox
+          syntax={jobSyntax}
+          label="Search jobs"
+          placeholder={isPhone ? 'Search jobs' : 'Words, or company:acme salary:>80k'}
           box={box}
+          q={search.q}
+          filter={filterIn(search)}
+          onChange={onChange}
+          didYouMean={didYouMean}
           onLeave={onLeave}
         />
         {isPhone && <FilterSheet filters={filters} search={search} onChange={onChange} onClear={onClear} />}
         <Group gap={8} ml="auto" wrap="nowrap">
           {!isPhone && <HowMany total={total} />}
+          {!isPhone && (
+            <NativeSelect
+              aria-label="Sort"
+              miw={136}
+              data={sortOptionsFor(search)}
+              value={sortIn(search)}
+              onChange={(event) =>
+                onChange({ sort: event.currentTarget.value === usualSort(search) ? undefined : event.currentTarget.value })
+              }
+            />
+          )}
           <ExportMenu kind="jobs" query={listQueryOf(search)} isFiltered={isFiltered(search)} isDisabled={!total?.value} />
           {!isPhone && <ViewMenu jobs={jobs} />}
         </Group>
@@ -65,13 +84,8 @@ export function JobsToolbar({ jobs, total, search, onChange, onClear, box, onLea
   )
 }
 
-/** `117 jobs`, `more than 10,000 jobs`. */
+/** `117 jobs`, `1,000+ jobs`. */
 function HowMany({ total }: { total: Total | undefined }) {
   const { locale } = useUserLocale()
-  const number = total?.value.toLocaleString(locale)
-  return (
-    <output className={classes.total}>
-      {total && `${total.relation === 'exact' ? number : `more than ${number}`} ${total.value === 1 ? 'job' : 'jobs'}`}
-    </output>
-  )
+  return <output className={classes.total}>{total && `${totalText(total, locale)} ${total.value === 1 ? 'job' : 'jobs'}`}</output>
 }

@@ -8,7 +8,8 @@ export const readJobSearch = searchOf({ ...filter, sort: Sort.optional() })
 export type JobSearch = ReturnType<typeof readJobSearch>
 
 /** Newest first, unless something is looked for: then the best hit first. */
-export const sortIn = (search: JobSearch): JobSort => search.sort ?? (search.q ? 'relevance' : '-created_at')
+export const usualSort = (search: JobSearch): JobSort => (search.q ? 'relevance' : '-created_at')
+export const sortIn = (search: JobSearch): JobSort => search.sort ?? usualSort(search)
 
 /** The same as parameters of the API. */
 export const listQueryOf = (search: JobSearch) => ({ ...search, sort: sortIn(search) })

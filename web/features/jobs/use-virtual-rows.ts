@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
+import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { useDockHeight } from '../../ui/dock.tsx'
 
 export type RowsHandle = {
@@ -12,7 +12,8 @@ export type RowsHandle = {
 
 type VirtualRows = {
   ids: string[]
-  rowHeight: number
+  /** Of the row at this index, in px; the same function while they are the same. */
+  heightOf: (index: number) => number
   /** Height of what sticks to the top of the scroller. */
   headHeight: number
   hasMore: boolean
@@ -28,7 +29,7 @@ const settled = 1_500
 const readAhead = 30
 
 /** The rows of a long list that are worth drawing, with those to come as skeletons under them. */
-export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, openId, handle }: VirtualRows) {
+export function useVirtualRows({ ids, heightOf, headHeight, hasMore, loadMore, openId, handle }: VirtualRows) {
   const scroller = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef<string | null>(null)
   const takesFocusUntil = useRef(0)
@@ -37,7 +38,7 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
   const virtualizer = useVirtualizer({
     count: ids.length + (hasMore ? waiting : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: heightOf,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 8,
     scrollMargin: headHeight,
@@ -60,8 +61,8 @@ export function useVirtualRows({ ids, rowHeight, headHeight, hasMore, loadMore, 
     scroller.current?.querySelector<HTMLElement>('[data-row-link][tabindex="0"]')?.focus({ preventScroll: true })
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of another height
-  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of other heights
+  useLayoutEffect(() => virtualizer.measure(), [heightOf, virtualizer])
 
   // The row may be drawn only once it has been scrolled to.
   useEffect(() => {

@@ -2,22 +2,25 @@ import { ActionIcon } from '@mantine/core'
 import { IconDotsVertical, IconHourglass, IconMessages, IconPhoneCall } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import type { Application } from '../../../../contract/applications.ts'
+import type { FoundApplication } from '../../../../contract/applications.ts'
 import { InstantText } from '../../../ui/day-text.tsx'
 import { daysBetween, shortDay, todayIn } from '../../../ui/days.ts'
+import { Found, Marked } from '../../../ui/marked.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords } from '../../../ui/words.ts'
 import { SelectBox } from '../../bulk/select-box.tsx'
+import { excerptOfApplication } from '../application-excerpt.ts'
 import { FollowUpMenu } from '../follow-up-menu.tsx'
 import { StatusMenu } from '../status-menu.tsx'
 import classes from './board.module.css'
 import { useBoard } from './board-context.ts'
 import { useDraggable } from './drag.ts'
 
-type BoardCardProps = { application: Application; silentFor: number | null; isOpen: boolean }
+type BoardCardProps = { application: FoundApplication; silentFor: number | null; isOpen: boolean }
 
 export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
-  const { id, job } = application
+  const { id, job, highlights } = application
+  const excerpt = excerptOfApplication(application)
   const { picking, setPicking, selection, move, takesFocus } = useBoard()
   const element = useRef<HTMLLIElement>(null)
   const link = useRef<HTMLAnchorElement>(null)
@@ -55,8 +58,17 @@ export function BoardCard({ application, silentFor, isOpen }: BoardCardProps) {
         className={classes.link}
         draggable={false}
       >
-        <span className={classes.company}>{job.company}</span>
-        <span className={classes.title}>{job.title}</span>
+        <span className={classes.company}>
+          <Found text={job.company} markup={highlights?.company} />
+        </span>
+        <span className={classes.title}>
+          <Found text={job.title} markup={highlights?.title} />
+        </span>
+        {excerpt !== null && (
+          <span className={classes.excerpt}>
+            <Marked markup={excerpt} />
+          </span>
+        )}
       </Link>
       <span className={classes.select}>
         <SelectBox selection={selection} id={id} name={`${job.company}, ${job.title}`} />

@@ -6,6 +6,7 @@ import { useMove } from '../use-move.ts'
 import classes from './application-details.module.css'
 import { Contacts } from './contacts.tsx'
 import { DetailsHead, type Picking } from './details-head.tsx'
+import { FoundHere } from './found-here.tsx'
 import { type DoingInterview, Interviews } from './interviews.tsx'
 import { JobFacts } from './job-facts.tsx'
 import { NextStep } from './next-step.tsx'
@@ -57,6 +58,7 @@ export function ApplicationDetails({ application, isPage = false, onDeleted }: A
         )}
       </DetailsHead>
       <NextStep application={application} onInterview={setInterview} />
+      <FoundHere application={application} />
       <div className={classes.columns}>
         <Timeline application={application} atFirst={isPage ? 50 : 4} />
         <div className={classes.side}>

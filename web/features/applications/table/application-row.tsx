@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Application } from '../../../../contract/applications.ts'
+import type { FoundApplication } from '../../../../contract/applications.ts'
 import { DayText, InstantText } from '../../../ui/day-text.tsx'
 import { todayIn } from '../../../ui/days.ts'
+import { Found, Marked } from '../../../ui/marked.tsx'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords } from '../../../ui/words.ts'
@@ -16,7 +17,8 @@ import classes from './application-table.module.css'
 export type Picking = { id: string; what: 'status' | 'follow_up' } | null
 
 type ApplicationRowProps = {
-  application: Application
+  application: FoundApplication
+  excerpt: string | null
   /** Of the whole list, from 1; the header is row 1. */
   rowIndex: number
   isCurrent: boolean
@@ -30,8 +32,8 @@ type ApplicationRowProps = {
 }
 
 export function ApplicationRow(props: ApplicationRowProps) {
-  const { application, rowIndex, isCurrent, isOpen, picking, setPicking, selection, onPoint, tapSelects } = props
-  const { id, job, status, follow_up_on } = application
+  const { application, excerpt, rowIndex, isCurrent, isOpen, picking, setPicking, selection, onPoint, tapSelects } = props
+  const { id, job, status, follow_up_on, highlights } = application
   const { timezone } = useUserLocale()
   const move = useMove()
   const isPicking = (what: 'status' | 'follow_up') => picking?.id === id && picking.what === what
@@ -43,6 +45,7 @@ export function ApplicationRow(props: ApplicationRowProps) {
       data-id={id}
       data-current={isCurrent || undefined}
       data-open={isOpen || undefined}
+      data-excerpt={excerpt !== null || undefined}
       onClickCapture={(event) => {
         if (!(event.shiftKey || tapSelects) || (event.target as Element).matches('[data-select-box]')) return
         event.preventDefault()
@@ -56,12 +59,28 @@ export function ApplicationRow(props: ApplicationRowProps) {
         <SelectBox selection={selection} id={id} name={`${job.company}, ${job.title}`} onPoint={onPoint} />
       </td>
       <td data-column="company">
-        <Link from="/applications/" to="." search={(old) => ({ ...old, open: id })} resetScroll={false} className={classes.link}>
-          {job.company}
+        <Link
+          from="/applications/"
+          to="."
+          search={(old) => ({ ...old, open: id })}
+          resetScroll={false}
+          className={classes.link}
+          onFocus={() => onPoint(id)}
+        >
+          <Found text={job.company} markup={highlights?.company} />
         </Link>
-        <span className={classes.second}>{job.title}</span>
+        <span className={classes.second}>
+          <Found text={job.title} markup={highlights?.title} />
+        </span>
+        {excerpt !== null && (
+          <span className={classes.excerpt}>
+            <Marked markup={excerpt} />
+          </span>
+        )}
       </td>
-      <td data-column="title">{job.title}</td>
+      <td data-column="title">
+        <Found text={job.title} markup={highlights?.title} />
+      </td>
       <td data-column="status">
         <StatusMenu status={status} onPick={(to) => void move(application, to)} opened={isPicking('status')} onChange={onChange('status')}>
           <UnstyledButton className={classes.status} aria-label={`Status of ${job.company}: ${applicationStatusWords[status]}. Change`}>

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { ApplicationSort } from '../../../../contract/applications.ts'
 import { useInfiniteList } from '../../../api/infinite-list.ts'
 import { useDockHeight } from '../../../ui/dock.tsx'
@@ -15,6 +15,7 @@ import { useLongPress } from '../../bulk/use-long-press.ts'
 import { useIsPicking, useSelection } from '../../bulk/use-selection.ts'
 import { useSelectionKeys } from '../../bulk/use-selection-keys.ts'
 import { applicationList } from '../api.ts'
+import { excerptOfApplication } from '../application-excerpt.ts'
 import { ApplicationBulkActions } from '../bulk-actions.tsx'
 import { filterIn, type ListQuery } from '../search.ts'
 import { useMove } from '../use-move.ts'
@@ -26,6 +27,7 @@ type ApplicationTableProps = { query: ListQuery; openId: string | undefined; onS
 
 const loadAhead = 20
 const headHeight = 40
+const excerptHeight = 20
 
 /** Only the rows near the window are in the page; the rest is room above and below them, so the scroll bar tells the truth. */
 export function ApplicationTable({ query, openId, onSort }: ApplicationTableProps) {
@@ -38,15 +40,19 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
   const isPhone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false })
   const rowHeight = isPhone ? 64 : 40
 
+  const excerpts = useMemo(() => list.items.map(excerptOfApplication), [list.items])
+  const heightOf = useCallback((index: number) => rowHeight + (excerpts[index] ? excerptHeight : 0), [rowHeight, excerpts])
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by its result
   const rows = useVirtualizer({
     count: list.items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: heightOf,
     overscan: 10,
     scrollPaddingStart: headHeight,
     scrollPaddingEnd: dock,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer must hear of other heights
+  useLayoutEffect(() => rows.measure(), [heightOf])
   const shown = rows.getVirtualItems()
   const lastShown = shown.at(-1)?.index ?? 0
   const loadMore = useLatest(list.loadMore)
@@ -116,6 +122,7 @@ export function ApplicationTable({ query, openId, onSort }: ApplicationTableProp
                 <ApplicationRow
                   key={application.id}
                   application={application}
+                  excerpt={excerpts[index] ?? null}
                   rowIndex={index + 2}
                   isCurrent={application.id === cursor.current}
                   isOpen={application.id === openId}

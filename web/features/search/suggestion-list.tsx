@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import type { QueryProblem } from '../../../contract/query-syntax.ts'
+import classes from './query-box.module.css'
+import type { Suggestion } from './use-suggestions.ts'
+
+type SuggestionListProps = {
+  id: string
+  options: Suggestion[]
+  active: number | null
+  problems: QueryProblem[]
+  hint: string | null
+  onTake: (option: Suggestion) => void
+}
+
+/** Under the box, over what is below it: nothing moves when it comes. The focus stays in the box. */
+export function SuggestionList({ id, options, active, problems, hint, onTake }: SuggestionListProps) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (active !== null) list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus where it is
+    <div className={classes.list} onMouseDown={(event) => event.preventDefault()}>
+      {problems.map(({ at, message }) => (
+        <p key={at} className={classes.problem} aria-hidden>
+          {message}
+        </p>
+      ))}
+      {hint && <p className={classes.hint}>{hint}</p>}
+      <div ref={list} id={id} role="listbox" aria-label="Suggestions">
+        {options.map((option, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box
+          <div
+            key={`${option.what} ${option.label}`}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            className={classes.option}
+            data-apart={(index > 0 && options[index - 1]?.what !== option.what) || undefined}
+            onClick={() => onTake(option)}
+          >
+            <span className={classes.label}>{option.label}</span>
+            <span className={classes.what}>{option.what}</span>
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
