@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys are the box's
 import { useEffect, useRef } from 'react'
 import type { QueryProblem } from '../../../contract/query-syntax.ts'
 import classes from './query-box.module.css'
@@ -19,8 +20,7 @@ export function SuggestionList({ id, options, active, problems, hint, onTake }: 
     if (active !== null) list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus where it is
-    <div className={classes.list} onMouseDown={(event) => event.preventDefault()}>
+    <div className={classes.list}>
       {problems.map(({ at, message }) => (
         <p key={at} className={classes.problem} aria-hidden>
           {message}
@@ -29,15 +29,17 @@ export function SuggestionList({ id, options, active, problems, hint, onTake }: 
       {hint && <p className={classes.hint}>{hint}</p>}
       <div ref={list} id={id} role="listbox" aria-label="Suggestions">
         {options.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
-          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's
           <div
             key={`${option.what} ${option.label}`}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === active}
             className={classes.option}
             data-apart={(index > 0 && options[index - 1]?.what !== option.what) || undefined}
+            // The focus stays in the box.
+            onMouseDown={(event) => event.preventDefault()}
             onClick={() => onTake(option)}
           >
             <span className={classes.label}>{option.label}</span>

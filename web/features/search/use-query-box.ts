@@ -32,14 +32,17 @@ export function useQueryBox({ syntax, box, q, filter, onChange }: QueryBoxState)
   const sent = useRef<string[]>([])
   const seen = useRef(q ?? '')
 
-  const write = (words: string | undefined, more: Filter = {}) => {
-    later.cancel()
+  const send = (words: string | undefined, more: Filter = {}) => {
     const before = sent.current.at(-1) ?? seen.current
     const isOther = (words ?? '') !== before
     if (isOther) sent.current.push(words ?? '')
     if (isOther || Object.keys(more).length > 0) onChange({ ...more, ...(isOther ? { q: words } : {}) })
   }
-  const later = useDebouncedCallback((words: string | undefined) => write(words), pause)
+  const later = useDebouncedCallback((words: string | undefined) => send(words), pause)
+  const write = (words: string | undefined, more?: Filter) => {
+    later.cancel()
+    send(words, more)
+  }
 
   useEffect(() => {
     const words = q ?? ''
