@@ -57,6 +57,13 @@ async function inTurn(all: readonly Connection[], open: (connection: Connection)
   return performance.now() - began
 }
 
+async function cut(): Promise<void> {
+  const closing = connections.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)))
+  for (const { socket } of connections) socket.terminate()
+  await Promise.all(closing)
+  closed = 0
+}
+
 answerParent<LiveClientsActs>({
   open: async ({ url: to, tokens, count }) => {
     url = to
@@ -70,22 +77,10 @@ answerParent<LiveClientsActs>({
     await Promise.all(connections.map((connection) => connect(connection, connection.lastSeq)))
     return performance.now() - began
   },
-  drop: async () => {
-    await Promise.all(
-      connections.map(
-        ({ socket }) =>
-          new Promise((resolve) => {
-            socket.once('close', resolve)
-            socket.terminate()
-          }),
-      ),
-    )
-    closed = 0
-  },
+  drop: cut,
   forget: async () => {
-    for (const { socket } of connections) socket.terminate()
+    await cut()
     connections = []
-    closed = 0
   },
   reset: async () => {
     received = 0

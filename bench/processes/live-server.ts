@@ -16,7 +16,7 @@ import { startServer } from '../../server/server.ts'
 import type { LiveServerActs } from '../measure-live.ts'
 import { answerParent } from './answer-parent.ts'
 
-const app = await createApp(readConfig(process.env), { log: pino({ level: 'warn' }) })
+const app = await createApp(readConfig(process.env), { log: pino({ level: 'error' }) })
 const server = await startServer(app)
 const now = () => performance.timeOrigin + performance.now()
 let told = 0

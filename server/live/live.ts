@@ -127,21 +127,23 @@ function sendToAll(room: Room | undefined, message: ServerMessage): void {
 /** Hears what other processes hint, and looks by itself for what they wrote: seldom while hints arrive, often while they may not. */
 export function listenToOthers(app: App): () => void {
   const { fanOut } = app.live
-  let isLooking = false
   let lookedAt = performance.now()
-  const lookNow = async (act: () => Promise<void>) => {
-    if (isLooking) return
-    isLooking = true
+  let waiting = 0
+  let looking = Promise.resolve()
+  const thenLook = (act: (app: App) => Promise<void>) => {
+    waiting++
     lookedAt = performance.now()
-    await act().catch((error: unknown) => app.log.warn({ err: error }, 'could not look for what other processes wrote; trying again'))
-    isLooking = false
+    looking = looking
+      .then(() => act(app))
+      .catch((error: unknown) => app.log.warn({ err: error }, 'could not look for what other processes wrote; trying again'))
+      .finally(() => waiting--)
   }
   fanOut.listen(
     (hint) => take(app, hint),
-    () => void lookNow(() => lookAgain(app)),
+    () => thenLook(lookAgain),
   )
   const timer = setInterval(() => {
-    if (!fanOut.isWhole() || performance.now() - lookedAt > lookAnywayMs) void lookNow(() => lookForNew(app))
+    if (waiting === 0 && (!fanOut.isWhole() || performance.now() - lookedAt > lookAnywayMs)) thenLook(lookForNew)
   }, lookEveryMs).unref()
   return () => clearInterval(timer)
 }

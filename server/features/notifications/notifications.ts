@@ -15,16 +15,18 @@ import { inTransaction } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { hintChanged } from '../../live/live.ts'
+import { together } from '../../live/together.ts'
 import { getSettings } from '../settings/settings.ts'
 import { startReminding } from './clock.ts'
 import { notify } from './notify.ts'
 import {
+  type AskedAfter,
   countUnread,
   deleteNotifications,
   findAfter,
   findAhead,
   findNotification,
-  findStanding,
+  findStandings,
   listNotifications,
   lockNotifications,
   notificationsWhere,
@@ -117,12 +119,23 @@ export function deleteNotification(app: App, user: User, id: string): Promise<vo
   })
 }
 
+// Few at once: a reader a person would take every connection when all are told something.
+const readTogether = { most: 50, atOnce: 3 }
+
 /** What those who are connected are told from, what tells when something is due, and what sends it. */
 export async function startNotifications(app: App): Promise<() => Promise<void>> {
+  const standing = together((userIds: readonly string[]) => findStandings(app.db, userIds, app.now().toISOString()), {
+    keyOf: (userId) => userId,
+    ...readTogether,
+  })
+  const after = together((asked: readonly AskedAfter[]) => findAfter(app.db, asked), {
+    keyOf: ({ user_id, seq, limit }) => `${user_id} ${seq} ${limit}`,
+    ...readTogether,
+  })
   app.live.source = {
-    standing: (userId) => findStanding(app.db, userId, app.now().toISOString()),
+    standing,
     ahead: (seen) => findAhead(app.db, seen),
-    after: (userId, seq, limit) => findAfter(app.db, userId, seq, limit),
+    after: (user_id, seq, limit) => after({ user_id, seq, limit }),
   }
   const stopReminding = startReminding(app)
   const stopSending = startSending(app)

@@ -63,16 +63,21 @@ export function findNotification(db: Db, userId: string, id: string): Promise<No
   return db.selectFrom('notifications').select(columns).where('user_id', '=', userId).where('id', '=', id).executeTakeFirst()
 }
 
-/** In their order. */
-export function findAfter(db: Db, userId: string, seq: number, limit: number): Promise<Notification[]> {
-  return db
-    .selectFrom('notifications')
-    .select(columns)
-    .where('user_id', '=', userId)
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
+export type AskedAfter = { user_id: string; seq: number; limit: number }
+
+/** For each of the questions those with a greater number, in their order. */
+export async function findAfter(db: Db, asked: readonly AskedAfter[]): Promise<Notification[][]> {
+  const { rows } = await sql<Notification & { place: number }>`
+    select asked.place, missed.*
+    from unnest(${asked.map(({ user_id }) => user_id)}::uuid[], ${asked.map(({ seq }) => seq)}::int[], ${asked.map(({ limit }) => limit)}::int[])
+      with ordinality as asked (of_user, after_seq, at_most, place)
+    cross join lateral (
+      select ${columnsInList} from notifications where user_id = of_user and seq > after_seq order by seq limit at_most
+    ) as missed
+    order by asked.place, missed.seq`.execute(db)
+  const found: Notification[][] = asked.map(() => [])
+  for (const { place, ...notification } of rows) found[place - 1]?.push(notification)
+  return found
 }
 
 type Seen = { user_id: string; seq: number }
@@ -103,14 +108,15 @@ export type Standing = {
   unread: number
 }
 
-/** In one statement, so that all three are of the same moment. */
-export async function findStanding(db: Db, userId: string, now: string): Promise<Standing> {
+/** For each of these people, in one statement, so that all of it is of the same moment. */
+export async function findStandings(db: Db, userIds: readonly string[], now: string): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select coalesce((select last_seq from notification_counters where user_id = ${userId}), 0) as seq,
-      coalesce((select max(seq) from notifications where user_id = ${userId}), 0) as newest,
+    select coalesce((select last_seq from notification_counters where user_id = of_user), 0) as seq,
+      coalesce((select max(seq) from notifications where user_id = of_user), 0) as newest,
       (select count(*) from notifications
-       where user_id = ${userId} and read_at is null and (snoozed_until is null or snoozed_until <= ${now})) as unread`.execute(db)
-  return rows[0] as Standing
+       where user_id = of_user and read_at is null and (snoozed_until is null or snoozed_until <= ${now})) as unread
+    from unnest(${userIds}::uuid[]) with ordinality as asked (of_user, place) order by place`.execute(db)
+  return rows
 }
 
 /** False: it has been told before. Another transaction that is about to tell it is waited for. */
