@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type ApplicationFilter, ApplicationStatus, applicationSorts } from '../../contract/applications.ts'
 import { type JobFilter, jobSorts } from '../../contract/jobs.ts'
 import { useTestApp } from '../../testing/test-app.ts'
+import { getDashboard } from '../features/analytics/dashboard.ts'
 import { findApplications } from '../features/applications/applications.ts'
 import { findJobs } from '../features/jobs/jobs.ts'
 
@@ -124,4 +125,21 @@ test('lists of jobs, with every filter and sort', async () => {
     { numRuns: 40 },
   )
   expect(t.app.cache.counts()['/jobs']?.hit).toBeGreaterThan(3)
+})
+
+test('what Today shows: interviews that come and go, silences that grow, days that end', async () => {
+  const path = '/analytics/dashboard'
+  // To the minute and over weeks: what it says of a silence turns at the minute of the last event.
+  const minutes = fc.array(fc.oneof(fc.nat(14 * 60), fc.nat(30 * 24 * 60)), { minLength: 3, maxLength: 10 })
+  await fc.assert(
+    fc.asyncProperty(minutes, async (minutes) => {
+      for (const minute of minutes.flatMap((minute) => [minute, minute + 1])) {
+        t.setNow(at(minute))
+        expect(await t.client.analytics.dashboard(), `${minute} minutes later`).toEqual(await getDashboard(t.app, t.app.localUser))
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(t.app.cache.counts()[path]?.hit).toBeGreaterThan(3)
+  expect(t.app.cache.counts()[path]?.miss).toBeGreaterThan(3)
 })

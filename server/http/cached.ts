@@ -10,7 +10,7 @@ type Keeping<E extends Endpoint> = {
   /** Of an answer that would be another one at another moment, whatever was written: it is made anew for everybody. */
   dependsOnClock?: (query: QueryOf<E>) => boolean
   /** The instant from which on the clock alone would make it another one, in milliseconds. */
-  until?: (answer: AnswerOf<E>) => number | undefined
+  until?: (answer: AnswerOf<E>, call: Call<E>) => number | undefined | Promise<number>
 }
 
 /**
@@ -26,7 +26,7 @@ export const cached =
     const question = { userId: user.id, name: endpoint.path, key: JSON.stringify(query ?? {}), seconds: keeping.seconds }
     const { json, outcome } = await app.cache.answer(question, async () => {
       const answer = await handler(call)
-      return { json: Buffer.from(JSON.stringify(answer)), until: keeping.until?.(answer) }
+      return { json: Buffer.from(JSON.stringify(answer)), until: await keeping.until?.(answer, call) }
     })
     return new Answer(endpoint.status, new ReadyJson(json) as AnswerOf<E>, { 'server-timing': `cache;desc=${outcome}` })
   }

@@ -6,7 +6,7 @@ import type { User } from '../../http/who-is-asking.ts'
 import { findApplications, findApplicationsById } from '../applications/applications.ts'
 import { findJobs } from '../jobs/jobs.ts'
 import { getSettings } from '../settings/settings.ts'
-import { countAppliedOn, countWeek, findDeadlines, findSilences, findUnloggedIds, getDaysToResponse } from './queries.ts'
+import { countAppliedOn, countWeek, findDeadlines, findNextTurn, findSilences, findUnloggedIds, getDaysToResponse } from './queries.ts'
 
 const shown = 20
 const interviewDaysAhead = 14
@@ -59,4 +59,12 @@ export async function getDashboard(app: App, user: User): Promise<Dashboard> {
     goal: { daily: settings.daily_application_goal, today: await countAppliedOn(app.db, user.id, today) },
     records: { jobs: jobs.total.value, applications: all.total.value },
   }
+}
+
+/** When it becomes another by the clock alone: at the end of the day, when an interview begins or ends, or when a silence is a day longer. */
+export async function dashboardHoldsUntil(app: App, user: User, { today }: Dashboard): Promise<number> {
+  const { timezone } = await getSettings(app, user)
+  const midnight = Date.parse(startOfDay(addDays(today, 1), timezone))
+  const turn = await findNextTurn(app.db, user.id, app.now().toISOString())
+  return turn === null ? midnight : Math.min(midnight, Date.parse(turn))
 }

@@ -37,6 +37,20 @@ export async function findSilences(
   return { items: rows.map(({ id, silent_days }) => ({ id, silent_days })), total: rows[0]?.total ?? 0 }
 }
 
+/** The next moment at which an interview begins or ends, or a silence is another full day long. */
+export async function findNextTurn(db: Db, userId: string, now: string): Promise<string | null> {
+  const { rows } = await sql<{ turn: string | null }>`
+    with moments as (
+      select unnest(array[i.starts_at, i.starts_at + make_interval(mins => coalesce(i.duration_minutes, 60))]) as at
+      from interviews i where i.user_id = ${userId} and i.status = 'scheduled'
+      union all
+      select a.last_event_at + make_interval(days => greatest(0, extract(day from ${now}::timestamptz - a.last_event_at)::int + 1))
+      from applications a where a.user_id = ${userId} and a.deleted_at is null and a.status in ('applied', 'screening', 'interview')
+    )
+    select min(at) as turn from moments where at > ${now}::timestamptz`.execute(db)
+  return rows[0]?.turn ?? null
+}
+
 /** Open jobs nobody has applied to yet, by deadline; both days inclusive. */
 export async function findDeadlines(db: Db, userId: string, { from, to, limit }: { from: string; to: string; limit: number }) {
   const { rows } = await sql<{ id: string; company: string; title: string; deadline_on: string; total: number }>`
