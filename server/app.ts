@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type Logger, type LoggerOptions, pino } from 'pino'
-import pretty from 'pino-pretty'
+import type { Logger } from 'pino'
 import { readAuthSecret } from './auth-secret.ts'
 import { type Cache, openCache } from './cache/cache.ts'
 import type { Config } from './config.ts'
@@ -11,6 +10,7 @@ import type { Tables } from './database/tables.ts'
 import { type Limits, openLimits } from './limits/limits.ts'
 import { type FanOut, openFanOut } from './live/fan-out.ts'
 import { createLive, type Live } from './live/live.ts'
+import { createLog } from './log.ts'
 import { type Mailer, openMailer } from './mail/mailer.ts'
 import { createMetrics, type Metrics } from './observability/metrics.ts'
 import { watchStatements } from './observability/statements.ts'
@@ -52,7 +52,7 @@ export type Overrides = { now?: () => Date; log?: Logger; fsync?: boolean }
 
 /** Opens everything in order; `await using` (or its asyncDispose) closes it in reverse. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<OpenApp> {
-  const log = overrides.log ?? createLog(config)
+  const log = overrides.log ?? createLog(config.logLevel)
   const now = overrides.now ?? (() => new Date())
   let localUser: App['localUser']
   let cache: Cache
@@ -103,20 +103,4 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       await tracing?.close()
     },
   }
-}
-
-/** JSON lines for machines; readable ones where a person looks on. */
-function createLog(config: Config): Logger {
-  const options: LoggerOptions = {
-    level: config.logLevel,
-    // Belt and braces: nothing should log these, but a library's error object may carry them.
-    redact: {
-      paths: ['*.password', '*.authorization', '*.cookie', 'headers.authorization', 'headers.cookie', '*.connectionString'],
-      censor: '[redacted]',
-    },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    base: null,
-  }
-  return process.stdout.isTTY ? pino(options, pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true })) : pino(options)
 }

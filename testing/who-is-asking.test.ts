@@ -83,7 +83,7 @@ test('nobody else looks for a user: not at the local one, not at what a request 
     ),
   ).toEqual([])
   // The log leaves them out; signing in passes a cookie on to what made it.
-  const mayRead = [theOne, 'server/app.ts', 'server/features/account/sign-in.ts']
+  const mayRead = [theOne, 'server/features/account/sign-in.ts']
   expect(
     filesWith(/headers(?:\.|\[')(?:authorization|cookie)|'x-user|x-forwarded-user/i).filter((name) => !mayRead.includes(name)),
   ).toEqual([])

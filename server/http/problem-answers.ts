@@ -48,6 +48,12 @@ function fromFastify(error: FastifyError, code: string, request: FastifyRequest)
       const most = Math.floor((request.routeOptions.bodyLimit ?? 0) / 1024 / 1024)
       return new AppError('payload_too_large', `The body is larger than the ${most} MB that this address takes. Send it in parts.`)
     }
+    case 'FST_PARTS_LIMIT':
+    case 'FST_FIELDS_LIMIT':
+    case 'FST_FILES_LIMIT':
+      return new AppError('payload_too_large', 'The form has more parts than this address takes: one file, and its fields.')
+    case 'FST_PROTO_VIOLATION':
+      return new AppError('malformed_request', 'A part of the form has a name that is refused.')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new AppError(

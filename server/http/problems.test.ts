@@ -268,6 +268,41 @@ describe('413, 415', () => {
     ).toMatch(/^HTTP\/1.1 413 /)
   })
 
+  const many = Array.from({ length: 60 }, (_, n) => [`field ${n}`, 'x'] as const)
+  test.each<[string, (readonly [string, string | File])[], number]>([
+    ['many fields', [...many, ['file', new File(['a'], 'a.csv')]], 413],
+    ['many files', [1, 2, 3].map(() => ['file', new File(['company,title'], 'a.csv')] as const), 413],
+    [
+      'a field that is too long',
+      [
+        ['mapping', `{"columns":{"a":"${'x'.repeat(2_000_000)}"}}`],
+        ['file', new File(['a'], 'a.csv')],
+      ],
+      413,
+    ],
+    [
+      'a name that is a trick',
+      [
+        ['__proto__', 'x'],
+        ['file', new File(['company,title'], 'a.csv')],
+      ],
+      400,
+    ],
+    [
+      'JSON nested without end in a field',
+      [
+        ['mapping', '['.repeat(100_000)],
+        ['file', new File(['company,title'], 'a.csv')],
+      ],
+      422,
+    ],
+  ])('a form with %s is refused', async (_, parts, status) => {
+    const body = new FormData()
+    for (const [name, value] of parts) body.append(name, value)
+    const answer = await fetch(`${t.url}/api/v1/imports`, { method: 'POST', body })
+    expect(((await answer.json()) as Problem).status).toBe(status)
+  })
+
   test.each([
     ['text/plain', '{"company": "a", "title": "b"}'],
     ['application/x-www-form-urlencoded', 'company=a&title=b'],

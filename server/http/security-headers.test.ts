@@ -72,7 +72,8 @@ describe('behind https', () => {
   }
 
   test('browsers are told to come by https alone', async () => {
-    for (const path of everywhere) expect((await t.send('GET', path)).headers.get('strict-transport-security')).toBe('max-age=31536000')
+    for (const path of everywhere)
+      expect((await t.send('GET', path)).headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
   })
 
   test('the cookie is of this name alone, never sent by http, and out of reach of scripts', async () => {

@@ -14,8 +14,7 @@ export const securityHeaders = (config: Config) => ({
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  // Of this name alone: whoever runs it may have others below it.
-  ...(isHttps(config) ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  ...(isHttps(config) ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
 })
 
 /** Of a file that somebody may have filled: should a browser show it all the same, it can run nothing and ask for nothing. */

@@ -27,6 +27,7 @@ export async function receiveForm(config: Config, request: FastifyRequest, maxBy
   try {
     for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 50, fieldSize: 1024 * 1024, parts: 51 } })) {
       if (part.type === 'field') {
+        if (part.valueTruncated) throw new AppError('payload_too_large', `The field ${part.fieldname.slice(0, 50)} is larger than 1 MB.`)
         fields[part.fieldname] = String(part.value)
         continue
       }

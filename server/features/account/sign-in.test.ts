@@ -153,6 +153,19 @@ test('a new e-mail asks for the password', async () => {
   expect(await emil.client.account.me()).toMatchObject({ email: 'e@example.com' })
 })
 
+test('a password that is tried first is refused, wherever it is set', async () => {
+  const signUp = (password: string) => auth('/sign-up/email', { email: 'greta.lund@example.com', password })
+  for (const password of ['qwertyuiop', '1234567890', 'Password123', 'GretaLund2026', 'landed-landed-1', 'greta.lund@example.com'])
+    expect(await said(await signUp(password)), password).toEqual({ status: 422, code: 'validation_failed', fields: ['password'] })
+  const greta = await makePerson(t, 'greta.lund@example.com')
+  const change = await greta.send('POST', '/api/auth/change-password', {
+    body: { currentPassword: goodPassword, newPassword: 'qwertyuiop' },
+  })
+  expect(await said(change)).toMatchObject({ status: 422, fields: ['newPassword'] })
+  const reset = await auth('/reset-password', { token: 'x', newPassword: '1234567890' })
+  expect(await said(reset)).toMatchObject({ status: 422, fields: ['newPassword'] })
+})
+
 test('nothing changes the account around these', async () => {
   const ben = await signIn(t, 'ben@example.com')
   for (const [path, body] of [

@@ -6,6 +6,7 @@ import { addressOfApp } from './address.ts'
 import { linkLimits, mailLimits, signInLimits, signUpLimits } from './attempts.ts'
 import { type Auth, addressHeader, authPath, createAuth } from './auth.ts'
 import { problemOfAuth } from './auth-problems.ts'
+import { refuseGuessable } from './guessable.ts'
 import { signUp } from './joining.ts'
 import { changingEmailMail, passwordChangedMail } from './mails.ts'
 
@@ -34,7 +35,10 @@ function sendLater({ mailer, log }: App, mail: Mail): void {
 
 async function carryOut(asked: Asked): Promise<Response> {
   const { app, request, sent } = asked
-  switch (`${request.method} ${request.url.slice(authPath.length).split('?')[0]}`) {
+  const act = `${request.method} ${request.url.slice(authPath.length).split('?')[0]}`
+  // The route is one for all of them. What comes after two parts may be the secret of a link.
+  request.log.info({ act: act.split('/', 3).join('/') }, 'account')
+  switch (act) {
     case 'POST /sign-in/email':
       return signIn(asked)
     case 'POST /sign-up/email':
@@ -45,6 +49,7 @@ async function carryOut(asked: Asked): Promise<Response> {
       return pass(asked)
     case 'POST /reset-password':
       await app.limits.take(linkLimits(app, request.ip))
+      await refuseGuessable('newPassword', sent['newPassword'], '')
       return pass(asked)
     case 'POST /change-email':
       return changeEmail(asked)
@@ -72,6 +77,7 @@ async function signUpWithPassword(asked: Asked): Promise<Response> {
   if (invite !== undefined && typeof invite !== 'string')
     throw invalid({ field: 'invite', code: 'invalid_type', message: 'must be what an invitation carries' })
   await app.limits.take(signUpLimits(app, request.ip))
+  await refuseGuessable('password', sent['password'], emailIn(sent))
   const { response } = await signUp(app, emailIn(sent), invite, async () => {
     const response = await pass({ ...asked, sent: { ...sent, name: typeof sent['name'] === 'string' ? sent['name'].slice(0, 200) : '' } })
     const said = response.ok ? ((await response.clone().json()) as { user?: { id: string } }) : {}
@@ -97,6 +103,7 @@ async function changeEmail(asked: Asked): Promise<Response> {
 async function changePassword(asked: Asked): Promise<Response> {
   const { app, request, sent } = asked
   await app.limits.take(signInLimits(app, request.ip, `change-password ${request.headers.cookie ?? ''}`))
+  await refuseGuessable('newPassword', sent['newPassword'], '')
   const changed = await pass({ ...asked, sent: { ...sent, revokeOtherSessions: true } })
   if (changed.ok) {
     const { user } = (await changed.clone().json()) as { user: { email: string } }
