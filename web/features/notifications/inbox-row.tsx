@@ -69,7 +69,7 @@ function Words({ notification, selection, onOpen }: WordsProps) {
   const words: ReactNode = (
     <>
       {read_at === null && <span className={classes.spoken}>Unread: </span>}
-      <span className={classes.title}>{title}</span> <span className={classes.body}>{body.replaceAll('\n', ' · ')}</span>
+      <span className={classes.title}>{title}</span> <span className={classes.body}>{body.replaceAll(/\n+/g, ' · ')}</span>
     </>
   )
   // Where it leads is told by the server, not by the routes.

@@ -30,7 +30,7 @@ export const typeWords: Record<NotificationType, TypeWords> = {
   application_status_changed: { label: 'Application has another status', icon: IconArrowsExchange },
   application_updated: { label: 'Application changed', icon: IconPencil },
   job_status_changed: { label: 'Posting closed or opened', icon: IconBriefcaseOff },
-  new_job_match: { label: 'Job that suits you', icon: IconActivity },
+  new_job_match: { label: 'Job that fits you', icon: IconActivity },
   view_alert: { label: 'New in a saved view', icon: IconBookmark },
   digest: { label: 'Digest', icon: IconNews },
   import_finished: { label: 'Import finished', icon: IconFileImport },
@@ -62,7 +62,7 @@ export const typeGroups: { title: string; types: { type: ChosenType; example: st
   {
     title: 'What is new',
     types: [
-      { type: 'new_job_match', example: 'Platform Engineer at Kestrel Mobility' },
+      { type: 'new_job_match', example: 'Fits your profile: Kestrel Mobility' },
       { type: 'view_alert', example: '3 new jobs in “Remote, Lisbon”' },
       { type: 'digest', example: 'Your week: 4 applied, 2 answers, 1 interview' },
     ],
