@@ -51,11 +51,13 @@ function TabLink({ place: { to, label, icon: Icon }, className, onClick }: TabLi
       activeOptions={{ exact: to === '/', includeSearch: false }}
       activeProps={{ 'aria-current': 'page' }}
     >
-      <span className={classes.icon}>
-        <Icon size={22} stroke={1.5} aria-hidden />
-        {to === '/inbox' && <UnreadBadge />}
-      </span>
+      <Icon size={22} stroke={1.5} aria-hidden />
       {label}
+      {to === '/inbox' && (
+        <span className={classes.count}>
+          <UnreadBadge />
+        </span>
+      )}
     </Link>
   )
 }

@@ -62,6 +62,8 @@ export function liveUpdates(go: (to: string) => void): LiveEvents {
 }
 
 const changesMuch = ({ type }: Notification) => type === 'import_finished' || type === 'bulk_finished'
+/** What no job and no application shows in. */
+const apart = new Set<unknown>(['notifications', 'settings', 'profile', 'me', 'imports', 'bulk', 'tasks', 'backups'])
 const isJobList = ([name, part]: readonly unknown[]) => name === jobs.lists[0] && part === jobs.lists[1]
 
 /** Everything that is cached of one record. */
@@ -86,7 +88,7 @@ async function readChanged(changes: RecordChanged[]): Promise<void> {
   // A job shows where its application stands, too.
   const readsList = ofJobs.length > readOneByOne || ofJobs.length < changes.length
   await Promise.all([
-    caches.invalidateQueries({ predicate: ({ queryKey }) => (readsList || !isJobList(queryKey)) && queryKey[0] !== 'notifications' }),
+    caches.invalidateQueries({ predicate: ({ queryKey }) => !apart.has(queryKey[0]) && (readsList || !isJobList(queryKey)) }),
     ...(readsList ? [] : ofJobs.map(readJob)),
   ])
 }

@@ -117,7 +117,8 @@ export const theme = createTheme({
     Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
     Radio: Radio.extend({ defaultProps: { size: 'sm' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md', withThumbIndicator: false } }),
-    Chip: Chip.extend({ defaultProps: { radius: 'md' } }),
+    // Named, or it would take Mantine's colour of what is filled instead of ours.
+    Chip: Chip.extend({ defaultProps: { radius: 'md', variant: 'filled' } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 } } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', comboboxProps: quick } }),
