@@ -8,6 +8,7 @@ import { bulk } from './bulk.ts'
 import { exports } from './exports.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
+import { matches } from './matches.ts'
 import { notifications } from './notifications.ts'
 import { operations } from './operations.ts'
 import { profile } from './profile.ts'
@@ -27,6 +28,7 @@ export const api = {
   exports,
   imports,
   jobs,
+  matches,
   notifications,
   operations,
   profile,

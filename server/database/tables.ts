@@ -3,6 +3,7 @@ import type { ApplicationsTable, EventsTable, InterviewsTable, SupersededEventsT
 import type { BulkBeforeImagesTable, BulkChangesTable, BulkPartsTable } from '../features/bulk/table.ts'
 import type { ImportBeforeImagesTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from '../features/imports/table.ts'
 import type { JobsTable } from '../features/jobs/table.ts'
+import type { StaleMatchesTable } from '../features/matches/table.ts'
 import type {
   DeliveriesTable,
   NotificationCausesTable,
@@ -16,7 +17,7 @@ import type { SearchChangesTable, SearchTermsTable, SearchWordsTable } from '../
 import type { SettingsTable } from '../features/settings/table.ts'
 import type { TasksTable } from '../features/tasks/table.ts'
 import type { TokensTable } from '../features/tokens/table.ts'
-import type { ViewsTable } from '../features/views/table.ts'
+import type { ViewJobsTable, ViewsTable } from '../features/views/table.ts'
 
 /** Every table by its name. Each is described, and written, by its own feature. */
 export type Tables = {
@@ -51,4 +52,6 @@ export type Tables = {
   bulk_parts: BulkPartsTable
   tasks: TasksTable
   views: ViewsTable
+  view_jobs: ViewJobsTable
+  stale_matches: StaleMatchesTable
 }

@@ -23,7 +23,7 @@ export function actsOf(story: Story, days: Days): Act[] {
     at: days.done(story.found),
     run: async (app, user) => {
       const input = { ...job, posted_on: optionalDay(story.posted), deadline_on: optionalDay(story.deadline) }
-      jobId = (await createJob(app, user, JobInput.parse(input))).id
+      jobId = (await createJob(app, user, JobInput.parse(input), 'web')).id
     },
   })
   if (application) {

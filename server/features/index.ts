@@ -8,6 +8,7 @@ import { bulkRoutes } from './bulk/routes.ts'
 import { exportsRoutes } from './exports/routes.ts'
 import { importsRoutes } from './imports/routes.ts'
 import { jobsRoutes } from './jobs/routes.ts'
+import { matchesRoutes } from './matches/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { profileRoutes } from './profile/routes.ts'
@@ -27,6 +28,7 @@ export const features: Routes[] = [
   exportsRoutes,
   importsRoutes,
   jobsRoutes,
+  matchesRoutes,
   notificationsRoutes,
   operationsRoutes,
   profileRoutes,

@@ -45,6 +45,10 @@ export const tablesLeftOut: Record<string, 'stays' | 'goes' | 'goes with another
   search_changes: 'stays',
   search_terms: 'stays',
   search_words: 'stays',
+  // Worked out anew.
+  stale_matches: 'stays',
+  // It goes with the views: who restores them somewhere else is told what comes in from then on.
+  view_jobs: 'goes with another',
   bulk_changes: 'goes',
   bulk_before_images: 'goes with another',
   bulk_parts: 'goes with another',

@@ -6,6 +6,7 @@ import type { Restoring, Verdict } from '../../database/backup-part.ts'
 import { columnsIn } from '../../database/whole-rows.ts'
 import { conflict } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { keepScores } from '../matches/matches.ts'
 import { parts, tablesLeftOut } from './parts.ts'
 
 const units = parts.flatMap((part) => part.units)
@@ -43,6 +44,7 @@ export async function takeStaged(app: App, user: User, { replaces, dryRun }: { r
   const to = await restoringTo(app, user, replaces)
   for (const part of parts) await part.judge(to)
   if (!dryRun) {
+    await keepScores(app, user)
     for (const part of parts) await part.write(to).catch(refuseCollision)
   }
   return { records: await countVerdicts(to), skipped: await findSkipped(to) }

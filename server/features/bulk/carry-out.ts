@@ -7,6 +7,7 @@ import { freshenStatistics } from '../../database/statistics.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
 import { writeInParts } from '../../database/write-in-parts.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { idsIn, noteAfter, noteBefore, tellOfJobs } from '../jobs/news.ts'
 import { refusedByDatabase, type Target } from './errors.ts'
 import { countChanged } from './images.ts'
 import type { Making, Operation } from './operation.ts'
@@ -54,7 +55,11 @@ export async function carryOut(app: App, user: User, order: Order, prepare: (app
       }
 
       const making: Making = { app, bulkId: uuidv7(), now: app.now().toISOString() }
+      const cause = `bulk ${making.bulkId}`
+      const isNews = order.kind === 'jobs' && (order.action === 'create' || order.action === 'update')
+      if (isNews && order.action === 'update') await noteBefore(app, user, idsIn(idsOf(checked.groups.flat())))
       const written = await writeAll(making, operation, checked.groups)
+      if (isNews) await noteAfter(app, user, idsIn(written.ids), cause)
       const outcome = {
         ...done,
         ids: written.ids,
@@ -80,6 +85,10 @@ export async function carryOut(app: App, user: User, order: Order, prepare: (app
         created_at: making.now,
       })
       await tellOfBulk(app, user, making.bulkId)
+      if (isNews) {
+        const arrival = { cause, data: { bulk_id: making.bulkId }, isSeen: order.via === 'web' }
+        await tellOfJobs(app, user, arrival, order.action === 'create' ? idsIn(written.ids) : undefined)
+      }
       return { ...outcome, ...(changed > 0 ? { undo_token: making.bulkId } : {}) }
     })
   } catch (error) {

@@ -9,6 +9,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { Answer } from '../../http/answer.ts'
 import type { Via } from '../../http/mount.ts'
 import type { User } from '../../http/who-is-asking.ts'
+import { idsIn, noteAfter, noteBefore, tellOfJobs } from '../jobs/news.ts'
 import type { Step, TakeStep } from '../tasks/start.ts'
 import { startTask } from '../tasks/start.ts'
 import { recordsAPart, writeAll, writtenTables } from './carry-out.ts'
@@ -71,7 +72,11 @@ export const takeStep: TakeStep = async (app, user, { work, result }) => {
     'act' in what ? await nextPart(app, user, bulk_id, what.act) : await nextToUndo(app, user, what.undoes)
   const making: Making = { app, bulkId: bulk_id, now: app.now().toISOString() }
   const checked = await operation.check(app, { lock: true })
+  const cause = `bulk ${bulk_id}`
+  const isNews = 'act' in what && what.act.kind === 'jobs' && what.act.action === 'update'
+  if (isNews) await noteBefore(app, user, idsIn(targets.map(({ id }) => id)))
   const { ids, refused } = await writeAll(making, operation, checked.groups)
+  if (isNews) await noteAfter(app, user, idsIn(ids), cause)
   const errors = [...checked.errors, ...refused].toSorted((a, b) => a.index - b.index)
   const changed = await countChanged(
     app.db,
@@ -82,6 +87,7 @@ export const takeStep: TakeStep = async (app, user, { work, result }) => {
   await addToChange(app.db, user.id, bulk_id, { succeeded: ids.length, failed: errors.length, changed, also: checked.also ?? null })
   if (isLast && 'undoes' in what) await setUndone(app.db, user.id, what.undoes.id, making.now)
   if (isLast) await tellOfBulk(app, user, bulk_id)
+  if (isLast && isNews) await tellOfJobs(app, user, { cause, data: { bulk_id }, isSeen: false })
   return {
     processed: targets.length,
     isDone: isLast,

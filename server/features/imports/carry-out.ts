@@ -8,6 +8,7 @@ import { takeTurn } from '../../database/transaction.ts'
 import { writeInParts } from '../../database/write-in-parts.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import type { Clock } from '../applications/history.ts'
+import { noteAfter, noteBefore, tellOfJobs } from '../jobs/news.ts'
 import type { Plan } from './mapping/plan.ts'
 import { matchApplications } from './matching/match-applications.ts'
 import { matchJobs } from './matching/match-jobs.ts'
@@ -18,7 +19,7 @@ import type { Table } from './reading/table.ts'
 import { verdictProblem } from './rows/problems.ts'
 import { rowReader } from './rows/read-row.ts'
 import { tellOfImport } from './tell.ts'
-import { noteRows, problemsColumn, type Range, type Writing, writeRange } from './write.ts'
+import { addedBy, noteRows, problemsColumn, type Range, type Writing, writeRange, writtenBy } from './write.ts'
 
 export type Order = {
   importId: string
@@ -27,6 +28,8 @@ export type Order = {
   clock: Clock
   input: ImportInput
 }
+
+const causeOf = (importId: string) => `import ${importId}`
 
 type Result = Pick<Import, 'status' | 'processed' | 'created' | 'updated' | 'skipped' | 'failed' | 'errors' | 'warnings' | 'problem'>
 
@@ -47,7 +50,10 @@ export async function completeImport(app: App, user: User, order: Order, started
   if (input.dry_run) await deleteOldDryRuns(app.db, user.id, clock.now)
   const duration_ms = Math.round(performance.now() - started)
   await setImport(app.db, user.id, importId, { ...result, finished_at: app.now().toISOString(), duration_ms })
-  if (!input.dry_run) await tellOfImport(app, user, importId)
+  if (input.dry_run) return
+  await tellOfImport(app, user, importId)
+  if (result.status !== 'completed') return
+  await tellOfJobs(app, user, { cause: causeOf(importId), data: { import_id: importId }, isSeen: false }, addedBy(user, importId))
 }
 
 async function carryOut(app: App, user: User, order: Order, onProgress: OnProgress): Promise<Result> {
@@ -66,9 +72,12 @@ async function carryOut(app: App, user: User, order: Order, onProgress: OnProgre
 
   const writing: Writing = { userId: user.id, importId, kind: plan.kind, own: plan.own, now: clock.now }
   const ranges = await rangesOf(app, input.dry_run)
-  if (!input.dry_run && !isRefused) await writeAll(app, writing, ranges, onProgress)
+  const isWritten = !input.dry_run && !isRefused
+  if (isWritten && plan.kind === 'jobs') await noteBefore(app, user, sql`select job_id from verdicts where outcome = 'updated'`)
+  if (isWritten) await writeAll(app, writing, ranges, onProgress)
   took('write')
   for (const range of ranges) await noteRows(app.db, writing, range, { dryRun: input.dry_run })
+  if (isWritten) await noteAfter(app, user, writtenBy(user, importId), causeOf(importId))
   const result = await resultOf(app)
   app.log.debug({ import_id: importId, ...took('note_rows') }, 'carried out an import')
   if (!isRefused) return { ...result, status: 'completed', problem: null }

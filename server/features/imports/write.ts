@@ -2,6 +2,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { ImportKind } from '../../../contract/imports.ts'
 import type { Tables } from '../../database/tables.ts'
+import type { User } from '../../http/who-is-asking.ts'
 import { addApplications, changeApplications } from '../applications/many.ts'
 import { addJobs, changeJobs, writableJobColumns } from '../jobs/many.ts'
 import { becomes } from './matching/match-jobs.ts'
@@ -142,3 +143,11 @@ export async function noteRows(db: Db, { userId, importId, kind }: Writing, rang
     db,
   )
 }
+
+/** The jobs that an import made. */
+export const addedBy = ({ id }: User, importId: string) =>
+  sql`select job_id from import_rows where user_id = ${id} and import_id = ${importId} and job_created`
+
+/** Those, and the jobs that it changed. */
+export const writtenBy = ({ id }: User, importId: string) =>
+  sql`select job_id from import_rows where user_id = ${id} and import_id = ${importId} and (job_created or job_version is not null)`

@@ -13,6 +13,7 @@ import { didYouMean } from '../search/search.ts'
 import { getSettings } from '../settings/settings.ts'
 import { highlightJobs } from './highlights.ts'
 import { isAnyJob, type JobSelection, jobsSelection, type ListOfJobs, listJobs } from './list.ts'
+import { idsIn, noteAfter, noteBefore, tellOfJobs } from './news.ts'
 import { deleteJobRow, findJob, insertJob, setJob, setJobDeletedAt } from './queries.ts'
 
 type Deleted = JobFilter['deleted']
@@ -46,11 +47,15 @@ export async function getJob(app: App, user: User, id: string, deleted?: Deleted
   return job
 }
 
-export function createJob(app: App, user: User, job: JobInput): Promise<Job> {
+export function createJob(app: App, user: User, job: JobInput, via: Via): Promise<Job> {
   // A statement alone would be done even when the connection to the database was lost before its answer.
   return inTransaction(app, async (app) => {
     const made = await insertJob(app.db, user.id, uuidv7(), job, app.now().toISOString())
     hintRecord(app, user.id, 'job', made.id, made.version)
+    const cause = `job ${made.id}`
+    await noteAfter(app, user, idsIn([made.id]), cause)
+    const arrival = { cause, data: {}, isSeen: via === 'web' }
+    await tellOfJobs(app, user, arrival, made.match_score === null ? undefined : idsIn([made.id]))
     return made
   })
 }
@@ -74,9 +79,13 @@ export function changeJob(
       })
     }
     if (!isChange(job, changes)) return job
+    await noteBefore(app, user, idsIn([id]))
     const changed = await setJob(app.db, user.id, id, changes, app.now().toISOString())
     hintRecord(app, user.id, 'job', id, changed.version)
+    const cause = `job ${id} version ${changed.version}`
+    await noteAfter(app, user, idsIn([id]), cause)
     if (changed.status !== job.status) await tellApplicants(app, user, changed, via)
+    await tellOfJobs(app, user, { cause, data: {}, isSeen: via === 'web' })
     return changed
   })
 }

@@ -5,7 +5,7 @@ import { changeJob, createJob, deleteJob, findJobs, getJob, restoreJob } from '.
 
 export const jobsRoutes = routes(jobs, {
   list: cached(jobs.list, { seconds: keptFor.lists }, ({ app, user, query }) => findJobs(app, user, query)),
-  create: ({ app, user, body }) => createJob(app, user, body),
+  create: ({ app, user, body, via }) => createJob(app, user, body, via),
   get: ({ app, user, params, query }) => getJob(app, user, params.id, query.deleted),
   update: ({ app, user, params, body, expected, via }) => changeJob(app, user, params.id, body, expected, via),
   delete: ({ app, user, params, query, expected }) => deleteJob(app, user, params.id, query, expected),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { View, ViewKind, ViewListQuery } from '../../../contract/views.ts'
 import { allOf, countUpTo, keysetPage, type SortKey } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -88,4 +88,34 @@ export function setView(db: Db, userId: string, { id, kind: _, version: __, quer
 
 export async function deleteView(db: Db, userId: string, id: string): Promise<void> {
   await db.deleteFrom('views').where('user_id', '=', userId).where('id', '=', id).execute()
+}
+
+/** Always in one order, so that two writers never wait for each other. */
+export const findAlerts = (db: Db, userId: string) =>
+  db.selectFrom('views').select(['id', 'name', 'query']).where('user_id', '=', userId).where('alert', '=', true).orderBy('id').execute()
+
+type Known = { viewId: string; where: RawBuilder<unknown>; jobs: RawBuilder<unknown>; cause: string | null }
+
+export async function insertKnown(db: Db, userId: string, { viewId, where, jobs, cause }: Known): Promise<void> {
+  await sql`
+    insert into view_jobs (user_id, view_id, job_id, cause)
+    select ${userId}::uuid, ${viewId}::uuid, jobs.id, ${cause} from jobs where jobs.id in (${jobs}) and ${where} order by jobs.id
+    on conflict do nothing`.execute(db)
+}
+
+type Entered = { id: string; company: string; title: string }
+
+/** How many came into a view by a cause, and the newest of them. */
+export async function findEntered(
+  db: Db,
+  userId: string,
+  viewId: string,
+  cause: string,
+): Promise<{ count: number; newest: readonly Entered[] }> {
+  const { rows } = await sql<Entered & { count: number }>`
+    select jobs.id, jobs.company, jobs.title, count(*) over () as count
+    from view_jobs known join jobs on jobs.user_id = known.user_id and jobs.id = known.job_id
+    where known.user_id = ${userId} and known.view_id = ${viewId} and known.cause = ${cause}
+    order by jobs.created_at desc, jobs.id desc limit 100`.execute(db)
+  return { count: rows[0]?.count ?? 0, newest: rows.map(({ id, company, title }) => ({ id, company, title })) }
 }

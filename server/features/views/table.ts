@@ -7,3 +7,5 @@ export type ViewsTable = Omit<View, 'query' | 'version'> & {
   query: ColumnType<View['query'], string, string>
   version: Generated<number>
 }
+
+export type ViewJobsTable = { user_id: string; view_id: string; job_id: string; cause: string | null }

@@ -1,0 +1,1 @@
+export type StaleMatchesTable = { user_id: string; mark: string }
