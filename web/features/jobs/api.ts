@@ -1,4 +1,4 @@
-import { type InfiniteData, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import type { Job, JobInput } from '../../../contract/jobs.ts'
 import { client } from '../../api/client.ts'
 import type { Page } from '../../api/infinite-list.ts'
@@ -93,6 +93,15 @@ const applicationsOfJob = (jobId: string) =>
     queryKey: [...applicationKeys.all, 'of-job', jobId],
     queryFn: ({ signal }) => client.applications.list({ query: { job_id: [jobId], sort: '-created_at', limit: 20 }, signal }),
   })
+
+/** Why it has its score; asked for only when it has one. What is shown stays until there is other. */
+export const useMatch = (job: Job) =>
+  useQuery({
+    queryKey: [...jobKeys.one(job.id), 'match', job.version, job.match_score],
+    queryFn: ({ signal }) => client.matches.get({ params: { id: job.id }, signal }),
+    enabled: job.match_score !== null,
+    placeholderData: keepPreviousData,
+  }).data
 
 /** Newest first; asked for only when there is one. */
 export const useApplicationsOf = (job: Job) =>

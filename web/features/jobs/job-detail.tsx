@@ -14,6 +14,7 @@ import { JobApplication } from './job-application.tsx'
 import classes from './job-detail.module.css'
 import { MainFacts, MoreFacts } from './job-facts.tsx'
 import { JobSummary } from './job-summary.tsx'
+import { MatchReasons } from './match-reasons.tsx'
 import { PostingSection } from './posting-section.tsx'
 
 const postingFields = ['description', 'responsibilities', 'requirements', 'notes'] as const
@@ -92,6 +93,7 @@ export function JobDetail({ job, layer }: JobDetailProps) {
         {isPhone && posting}
         <section ref={facts} className={classes.facts} aria-label="Facts" key={`facts ${round}`}>
           {main}
+          <MatchReasons job={job} />
           {(layer === 'page' || isPhone) && more}
         </section>
         {!isPhone && posting}
