@@ -36,11 +36,13 @@ test('a recorded one of an older version is brought to this one', async () => {
     ['applied', '2026-04-04'],
     ['interview', '2026-04-21'],
   ])
-  // Row for row what it was, for those tables that have stayed the same since.
+  // Row for row what it was, for those tables that have stayed the same since. How well a job fits was not worked out then.
   const then = await unpack(archive)
   const now = await unpack(await downloadBackup(t))
+  const withoutScores = (name: string, file?: unknown) =>
+    name === 'jobs.json' ? String(file).replaceAll(/"match_score":\w+/g, '') : String(file)
   for (const name of ['jobs.json', 'applications.json', 'events.json', 'imports.json'])
-    expect(String(now.get(name))).toBe(String(then.get(name)))
+    expect(withoutScores(name, now.get(name))).toBe(withoutScores(name, then.get(name)))
   expect((await t.app.pool.query(`select 1 from pg_namespace where nspname like 'landed_scratch%'`)).rows).toEqual([])
 })
 

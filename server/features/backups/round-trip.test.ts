@@ -53,7 +53,6 @@ test('a whole search, with its history, its trash and what was imported', async 
     },
   })
   await t.client.jobs.update({ params: { id: job.id }, body: { priority: 3 } })
-  await t.app.pool.query('update jobs set match_score = 82')
   const { id } = await t.client.applications.create({
     body: {
       job_id: job.id,

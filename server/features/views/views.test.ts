@@ -6,7 +6,7 @@ import { useTestApp } from '../../../testing/test-app.ts'
 
 const t = useTestApp()
 
-beforeEach(() => t.app.pool.query('truncate views'))
+beforeEach(() => t.app.pool.query('truncate views cascade'))
 
 type Said = Partial<Omit<ViewInput, 'kind'>> & { kind?: 'jobs' | 'applications' }
 const create = (said: Said = {}) => t.client.views.create({ body: { name: 'Remote', kind: 'jobs', ...said } })
@@ -110,7 +110,7 @@ test('a backup has them; merged, a name that is taken here stays with the view t
   const kept = await create({ name: 'Kept', query: { tech_stack: ['C++'] }, columns: ['title'], alert: true })
   const renamed = await create({ name: 'Renamed' })
   const archive = await downloadBackup(t)
-  await t.app.pool.query('truncate views')
+  await t.app.pool.query('truncate views cascade')
   expect((await t.client.backups.restore({ file: asFile(archive) })).records['views']).toMatchObject({ added: 2 })
   const all = async () => (await t.client.views.list()).items
   expect(await all()).toEqual([kept, renamed])
