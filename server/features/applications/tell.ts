@@ -31,7 +31,7 @@ export async function tellOfChange(app: App, user: User, before: Before, after: 
       ...about,
       type: 'application_status_changed',
       title: `${company}: now ${became[after.status]}`,
-      body: `${title} was ${became[before.status]} before.`,
+      body: `${title}. Before: ${became[before.status]}.`,
       data: { from_status: before.status, to_status: after.status },
       isSeen: via === 'web',
     })
