@@ -16,6 +16,8 @@ const lists = Object.values(api)
   .flatMap((endpoints) => Object.values(endpoints) as Endpoint[])
   .filter(({ method, returns }) => method === 'GET' && returns !== undefined && 'shape' in returns && 'items' in (returns.shape as object))
 
+const p256dh = 'BEUOnLIAc4PudHZ0KuLmpfzJB4ajHqmXH53d8K91ljIjN5ZfRxRJIbDoedECTKzKE_gMe6akkIVNYhEATjQq9lA'
+
 /** In the address, what an id there is the id of. */
 const pathOf = (endpoint: Endpoint) =>
   fullPath(endpoint).replace(/\{id\}/, () => (endpoint.path.startsWith('/imports') ? ids['import'] : ids['application']) as string)
@@ -40,12 +42,20 @@ async function make(from: number, to: number): Promise<void> {
     await server.app.pool.query('insert into users (id, email, created_at) values (gen_random_uuid(), $1, now())', [`user${n}@example.com`])
     await t.client.bulk.updateJobs({ body: { updates: [{ id, notes: `changed ${n}` }] } })
     await notify(t.app, { id: user }, { type: 'digest', cause: `told ${n}`, title: 'News', body: 'News' })
+    await server.app.pool.query(
+      `insert into deliveries (user_id, id, notification_id, is_in_app, channel, type, message, status, created_at, finished_at)
+       values ($1, gen_random_uuid(), gen_random_uuid(), true, 'email', 'digest', '{"title":"News","body":"News"}', 'sent', now(), now())`,
+      [user],
+    )
+    await t.client.views.create({ body: { name: `View ${n}`, kind: 'jobs', query: { company: [`Company ${n}`] } } })
   }
   const { id } = await t.client.imports.create({ file, filename: 'failing.csv' })
   ids['import'] = id
   for (let n = from; n < Math.min(to, from + 5); n++) {
     await t.client.imports.create({ file: new Blob([`company,title\nImported ${n},Engineer\n`]), filename: 'jobs.csv' })
     await t.client.backups.create()
+    const endpoint = `https://push.example.com/browser-${n}`
+    await t.client.notifications.addPushSubscription({ body: { endpoint, keys: { p256dh, auth: 'A'.repeat(22) } } })
   }
 }
 
