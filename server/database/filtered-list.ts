@@ -53,8 +53,8 @@ const probe = { plain: 1_000, text: 200 }
 const farthest = { plain: 15_000, text: 6_000 }
 // Where a text that many rows have is narrowed by other filters, it is looked for in few of the rows that are walked.
 const farthestToMany = 24_000
-// In a small list a look-up is always quick.
-const small = 30_000
+// In a small list a look-up in texts is always quicker.
+const small = 12_000
 // What a stretch of time may hold: more would take longer than a look-up of everything.
 const longestStretch = 150_000
 // Of beginnings that so many have, the words take longer to gather than the rows to walk.
@@ -65,6 +65,7 @@ const kindOf = ({ conditions }: FilteredSelection) => (conditions.some(({ isText
 export async function findMatches(db: Db, list: FilteredSelection, limit: number, after?: Place): Promise<Found> {
   if (!list.isWalkable) return lookUp(db, list, limit, after, null)
   const kind = kindOf(list)
+  if (kind === 'text' && (await isSmall(db, list))) return lookUp(db, list, limit, after, null)
   const matches: Place[] = []
   let sample = nothing
   for (let [rows, place] = [probe[kind], after]; ; ) {
@@ -76,7 +77,7 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
     if (matches.length >= limit || step.isEnd)
       return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample: seen, total: null }
     if (step.isStretchEnd) continue
-    rows = Math.ceil((1.5 * (limit - matches.length) * sample.walked) / sample.matched)
+    rows = rowsFor(limit - matches.length, sample)
     const isFar = rows > 4 * probe[kind]
     const most = kind === 'text' && isWalked(list, sample) ? farthestToMany : farthest[kind]
     const isFew = matches.length < 4 || sample.walked + rows > most
@@ -88,12 +89,16 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
       rows = 4 * probe.plain
       continue
     }
-    if (isFew || (isFar && kind === 'text' && !isWalked(list, sample) && (await isSmall(db, list)))) {
+    if (isFew) {
       const rest = await lookUp(db, await withShortStretch(db, list), limit - matches.length, place, sample)
       return { ...rest, sample: seen, matches: [...matches, ...rest.matches] }
     }
   }
 }
+
+/** Rows that hold so many matches, going by a sample; the more, the fewer it has seen. */
+const rowsFor = (matches: number, { matched, walked }: Sample) =>
+  Math.ceil((matches * walked * (1 + 2 * Math.sqrt((1 - matched / walked) / matched) + 0.05)) / matched)
 
 /** Whether rows are better walked than a stretch of time looked up. */
 const isWalked = (list: FilteredSelection, { matched, walked }: Sample) =>
@@ -115,7 +120,7 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   const step = sampled ? null : await walk(db, newestFirst, probe[kind], undefined)
   if (step?.isEnd) return totalOf(step.matches.length, most)
   const sample = sampled ?? step!.sample
-  const rows = Math.ceil((1.5 * (most + 1) * sample.walked) / sample.matched)
+  const rows = rowsFor(most + 1, sample)
   const stretch = sinceRows(list, sample, rows)
   const walks = isWalked(list, sample)
   if (walks && rows <= longestStretch) {
@@ -203,7 +208,7 @@ async function lookUp(
 
 /** The newest matches, from a stretch of time that should hold enough of them; null: it did not. */
 async function lookUpNewest(db: Db, list: FilteredSelection, limit: number, sample: Sample): Promise<Found | null> {
-  const stretch = sinceRows(list, sample, (1.5 * limit * sample.walked) / sample.matched)
+  const stretch = sinceRows(list, sample, rowsFor(limit, sample))
   if (!stretch) return null
   const newest = await lookUp(db, { ...list, conditions: [...list.conditions, stretch] }, limit, undefined, sample)
   return newest.matches.length < limit ? null : { ...newest, sample, total: null }

@@ -29,11 +29,6 @@ export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[
   const addRange = (range: string, holds: RawBuilder<unknown>, indexed: RawBuilder<unknown>) =>
     conditions.push({ holds, indexed, isRange: true, range })
 
-  if (filter.q !== undefined && filter.q.trim() !== '') {
-    const query = searchOf(filter)
-    if (query) conditions.push({ holds: sql`jobs.tsv @@ ${query}`, isText: true, hasBeginning: hasBeginning(filter.q) })
-    else add(sql`false`)
-  }
   for (const name of ['company', 'location'] as const) {
     const values = filter[name]
     if (values) add(anyHolds(name, values), wordsOfAny(values))
@@ -73,6 +68,12 @@ export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[
   if (filter.has_application !== undefined) {
     if (filter.has_application) add(sql`jobs.application_status is not null`, isMarked('has_application'))
     else add(sql`jobs.application_status is null`)
+  }
+  // Last: the text of a job lies apart from its row, and need not be fetched where another condition does not hold.
+  if (filter.q !== undefined && filter.q.trim() !== '') {
+    const query = searchOf(filter)
+    if (query) conditions.push({ holds: sql`jobs.tsv @@ ${query}`, isText: true, hasBeginning: hasBeginning(filter.q) })
+    else add(sql`false`)
   }
   return conditions
 }

@@ -1,7 +1,7 @@
 import { readSearchWords } from '../../../contract/search-words.ts'
 import type { App } from '../../app.ts'
-import { type Fold, foldFor } from './folding.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { type Fold, type Folded, foldFor } from './folding.ts'
+import { endOfRun, placesOf, startOfRun, type Token, tokensFrom, tokensOf } from './tokens.ts'
 
 type Fields = Record<string, string | null>
 type Span = { from: number; to: number }
@@ -27,7 +27,8 @@ export async function highlight<F extends Fields>(app: App, q: string, records: 
 }
 
 function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string | null {
-  const spans = spansIn(tokensOf(fold(text)), wanted)
+  const folded = fold(text)
+  const spans = together(wanted.flatMap((one) => [...spansOf(folded, one)]))
   if (spans.length === 0) return null
   if (text.length <= whole) return mark(text, spans, 0, text.length)
   return piecesAround(text, spans)
@@ -36,26 +37,34 @@ function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string
     .replaceAll('… …', '…')
 }
 
-/** What was found, in the order of the text, where it overlaps as one. */
-function spansIn(tokens: readonly Token[], wanted: readonly Looked[]): Span[] {
-  const spans: Span[] = []
-  for (let at = 0; at < tokens.length; at++) {
-    const here = wanted.filter((one) => standsAt(tokens, at, one))
-    if (here.length === 0) continue
-    const length = Math.max(...here.map(({ words }) => words.length))
-    const span = { from: (tokens[at] as Token).from, to: (tokens[at + length - 1] as Token).to }
-    const last = spans.at(-1)
-    if (last && span.from < last.to) last.to = Math.max(last.to, span.to)
-    else spans.push(span)
+/** Taking all of a long text apart would be most of what a search costs: only what is between spaces where it may stand is. */
+function* spansOf(folded: Folded, { words, isBeginning }: Looked): Generator<Span> {
+  const last = words.length - 1
+  for (const place of placesOf(folded.text, words[0] as string, isBeginning && last === 0)) {
+    const end = endOfRun(folded.text, place)
+    const here: Token[] = []
+    for (const token of tokensFrom(folded, startOfRun(folded.text, place))) {
+      here.push(token)
+      if (here.length > words.length) here.shift()
+      if (here.length < words.length) continue
+      const [first] = here as [Token]
+      if (first.at >= end) break
+      const isThere = here.every(({ word }, at) => (isBeginning && at === last ? word.startsWith(words[at] as string) : word === words[at]))
+      if (isThere) yield { from: first.from, to: token.to }
+    }
   }
-  return spans
 }
 
-const standsAt = (tokens: readonly Token[], at: number, { words, isBeginning }: Looked) =>
-  words.every((word, next) => {
-    const there = tokens[at + next]?.word
-    return isBeginning && next === words.length - 1 ? there?.startsWith(word) : there === word
-  })
+/** In the order of the text; what overlaps as one. */
+function together(spans: Span[]): Span[] {
+  const joined: Span[] = []
+  for (const span of spans.sort((a, b) => a.from - b.from || b.to - a.to)) {
+    const last = joined.at(-1)
+    if (last && span.from < last.to) last.to = Math.max(last.to, span.to)
+    else joined.push(span)
+  }
+  return joined
+}
 
 function piecesAround(text: string, spans: readonly Span[]): Span[] {
   const pieces: Span[] = []
