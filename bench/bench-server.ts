@@ -58,5 +58,5 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** The app's own machinery in this process, on the same folder, for filling and for asking the database directly. */
-export const openApp = (dataDir: string): Promise<OpenApp> =>
-  createApp(readConfig({ DATA_DIR: dataDir, PORT: '0' }), { log: pino({ level: 'silent' }) })
+export const openApp = (dataDir: string, env: Record<string, string> = {}): Promise<OpenApp> =>
+  createApp(readConfig({ DATA_DIR: dataDir, PORT: '0', ...env }), { log: pino({ level: 'silent' }) })

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { ensureLocalUser } from './database/local-user.ts'
 import { migrate } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase } from './database/open.ts'
+import { openTablesToPersons } from './database/row-security.ts'
 import type { Tables } from './database/tables.ts'
 import { type Limits, openLimits } from './limits/limits.ts'
 import { type FanOut, openFanOut } from './live/fan-out.ts'
@@ -69,6 +70,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const database = await openDatabase(config, log, { fsync: overrides.fsync, onStatement })
   try {
     await migrate(database.pool, log)
+    if (config.rowSecurity) await openTablesToPersons(database.pool)
     localUser = await ensureLocalUser(database.db, now())
     if (config.auth === 'on') authSecret = await readAuthSecret(config)
     mailer = await openMailer(config)

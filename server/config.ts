@@ -11,6 +11,8 @@ export type Config = {
   dataDir: string
   /** null: the embedded PostgreSQL. */
   databaseUrl: string | null
+  /** Whether PostgreSQL itself holds each request to the rows of who asks; costs time, so for tests, and for who wants it. */
+  rowSecurity: boolean
   /** Where kept answers are shared; null: each process keeps its own. */
   redisUrl: string | null
   /** off: the one person at this machine. on: accounts. */
@@ -104,6 +106,10 @@ const Environment = z.object({
     .string()
     .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must look like postgres://user:password@host:5432/database')
     .optional(),
+  ROW_SECURITY: z
+    .enum(['on', 'off', 'true', 'false', '1', '0'], { error: 'must be on or off' })
+    .transform((text) => ['on', 'true', '1'].includes(text))
+    .default(false),
   REDIS_URL: z
     .string()
     .refine((text) => /^rediss?:\/\//.test(text) && URL.canParse(text), 'must look like redis://user:password@host:6379/0')
@@ -228,6 +234,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: e.PORT,
     dataDir: resolve(e.DATA_DIR ?? defaultDataDir(env)),
     databaseUrl: e.DATABASE_URL ?? null,
+    rowSecurity: e.ROW_SECURITY,
     redisUrl: e.REDIS_URL ?? null,
     auth: e.AUTH,
     authSecret: e.AUTH_SECRET ?? null,

@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { apiBase } from '../contract/endpoint.ts'
 import type { App } from './app.ts'
+import { asNobody } from './database/row-security.ts'
 import { AppError } from './errors.ts'
 import { features } from './features/index.ts'
 import { serveUnsubscribe } from './features/notifications/email/unsubscribe.ts'
@@ -131,11 +132,14 @@ function nothingThere(request: FastifyRequest, allowedMethods: (path: string) =>
 }
 
 /** Listens where the configuration says. Returns the address for people. */
-export async function startServer(app: App): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = await createServer(app)
-  const url = await server.listen({ host: app.config.host, port: app.config.port })
-  app.lifecycle.url = url
-  return { url, stop: () => server.close() }
+export function startServer(app: App): Promise<{ url: string; stop(): Promise<void> }> {
+  // Its timers too: whatever it does is for nobody until it says for whom.
+  return asNobody(async () => {
+    const server = await createServer(app)
+    const url = await server.listen({ host: app.config.host, port: app.config.port })
+    app.lifecycle.url = url
+    return { url, stop: () => server.close() }
+  })
 }
 
 function noSchemas(): never {

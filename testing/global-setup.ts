@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../server/database/embedded/embedded.ts'
 import { migrate } from '../server/database/migrate.ts'
+import { makePersonRole, openTablesToPersons } from '../server/database/row-security.ts'
 import { databaseUrl, run, type TestCluster, templateName } from './database.ts'
 
 declare module 'vitest' {
@@ -21,11 +22,14 @@ export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'landed-test-'))
   const embedded = given ? null : await startEmbedded({ dataDir, log, fsync: false, maxConnections: 200 })
   const cluster = { url: given ?? urlOf(embedded!.connection) }
+  if (embedded) await makePersonRole({ ...embedded.connection, user: 'postgres' }, embedded.connection.user)
+  else await makePersonRole({ connectionString: cluster.url }, decodeURIComponent(new URL(cluster.url).username))
 
   await run(cluster, `drop database if exists ${templateName}`)
   await run(cluster, `create database ${templateName}`)
   const pool = new pg.Pool({ connectionString: databaseUrl(cluster, templateName), max: 1 })
   await migrate(pool, log)
+  await openTablesToPersons(pool)
   await pool.end()
   project.provide('cluster', cluster)
 

@@ -7,7 +7,7 @@ export type OwnProcess = { client: Client; kill(signal: NodeJS.Signals): Promise
 /** The server in a process of its own, for tests that end it. Kill it again. */
 export async function startProcess(env: Record<string, string>): Promise<OwnProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../server/main.ts', import.meta.url))], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', ROW_SECURITY: 'on', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = new Promise<void>((done) => child.once('exit', () => done()))

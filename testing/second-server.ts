@@ -15,7 +15,14 @@ export function useSecondServer(
   let stop: () => Promise<void>
   beforeAll(async () => {
     const { databaseUrl, dataDir } = first.app.config
-    const config = readConfig({ PORT: '0', DATABASE_URL: databaseUrl as string, DATA_DIR: dataDir, CHECK_ANSWERS: 'true', ...env() })
+    const config = readConfig({
+      PORT: '0',
+      DATABASE_URL: databaseUrl as string,
+      DATA_DIR: dataDir,
+      CHECK_ANSWERS: 'true',
+      ROW_SECURITY: 'on',
+      ...env(),
+    })
     const app = await createApp(config, { log: pino({ level: 'silent' }), now: first.app.now })
     const server = await startServer(app)
     Object.assign(second, { app, url: server.url, client: createClient({ baseUrl: server.url }) })

@@ -36,9 +36,14 @@ export function useTestApp(env: Record<string, string> | (() => Record<string, s
       CHECK_ANSWERS: 'true',
       BACKUPS: 'off',
       REMINDERS: 'off',
+      // A query that forgets whose rows it is about finds none.
+      ROW_SECURITY: 'on',
       ...(typeof env === 'function' ? env() : env),
     })
-    const app = await createApp(config, { log: pino({ level: 'silent' }), now: () => (now ? new Date(now) : new Date()) })
+    const app = await createApp(config, {
+      log: pino({ level: 'silent' }),
+      now: () => (now ? new Date(now) : new Date()),
+    })
     const server = await startServer(app)
     Object.assign(test, {
       app,

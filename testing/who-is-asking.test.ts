@@ -91,6 +91,31 @@ test('nobody else looks for a user: not at the local one, not at what a request 
   expect(importersOf('server/http/origin.ts')).toEqual([{ from: theOne, names: ['refuseForeignOrigin'] }])
 })
 
+test('who sees the rows of everybody is known: finding who asks, accounts, and what looks after all of them alike', () => {
+  const callers = importersOf('server/database/row-security.ts').filter(({ names }) => names.includes('forEverybody'))
+  expect(callers.map(({ from }) => from).toSorted()).toEqual([
+    'server/database/statistics.ts',
+    'server/database/stream-copy.ts',
+    'server/features/account/account.ts',
+    'server/features/account/admin.ts',
+    'server/features/account/invites.ts',
+    'server/features/account/sign-in.ts',
+    'server/features/backups/daily.ts',
+    'server/features/backups/verify.ts',
+    'server/features/bulk/bulk.ts',
+    'server/features/imports/background.ts',
+    'server/features/notifications/clock.ts',
+    'server/features/notifications/reminders.ts',
+    'server/features/search/counting.ts',
+    'server/features/tasks/start.ts',
+    theOne,
+  ])
+  expect(filesWith(/set_config\('role'|set_config\('landed\.user_id'|\bset role\b/)).toEqual([
+    'server/database/row-security.ts',
+    'server/database/scratch-schema.ts',
+  ])
+})
+
 test('what asks for nobody is the health of the server and what one must know to sign in', () => {
   const open = Object.values(api).flatMap((endpoints) =>
     Object.values(endpoints)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { startEmbedded } from './embedded/embedded.ts'
+import { GuardedPool, makePersonRole } from './row-security.ts'
 import type { Tables } from './tables.ts'
 import { type OnStatement, timedClient } from './timed-client.ts'
 
@@ -41,13 +42,15 @@ export async function openDatabase(
     config.databaseUrl === null
       ? await startEmbedded({ dataDir: config.dataDir, log, ...(more.fsync === undefined ? {} : { fsync: more.fsync }) })
       : null
+  if (embedded && config.rowSecurity)
+    await makePersonRole({ ...embedded.connection, user: 'postgres', database: 'postgres' }, embedded.connection.user)
   let closing = false
   // Only the reason: the driver hangs the whole client, address and all, on its errors.
   const lost = (what: string) => (error: Error) => {
     if (!closing) log.warn({ reason: error.message }, what)
   }
   const openPool = (max: number, statementTimeout: string) => {
-    const pool = new pg.Pool({
+    const pool = new (config.rowSecurity ? GuardedPool : pg.Pool)({
       ...(more.onStatement ? { Client: timedClient(more.onStatement) } : {}),
       ...(embedded?.connection ?? { connectionString: config.databaseUrl as string }),
       max,

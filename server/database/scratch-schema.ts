@@ -12,18 +12,24 @@ type Db = Kysely<Tables>
 export async function inScratchSchema<T>(db: Db, newest: string, work: (migrate: () => Promise<void>) => Promise<T>): Promise<T> {
   const names = await migrationNames()
   const schema = `landed_scratch_${randomUUID().replaceAll('-', '')}`
-  const { rows } = await sql<{ path: string }>`select current_setting('search_path') as path`.execute(db)
+  const { rows } = await sql<{ path: string; role: string }>`
+    select current_setting('search_path') as path, current_setting('role') as role`.execute(db)
+  const { path, role } = rows[0]!
   const setPath = (path: string) => sql`select set_config('search_path', ${path}, true)`.execute(db)
+  const setRole = (role: string) => sql`select set_config('role', ${role}, true)`.execute(db)
   const apply = async (some: string[]) => {
     for (const name of some) await sql.raw(await readMigration(name)).execute(db)
   }
+  // Nobody's rows are there, and only the owner of the database may make it.
+  await setRole('none')
   await sql`create schema ${sql.ref(schema)}`.execute(db)
   // The extensions' functions are in public.
   await setPath(`${schema}, public`)
   await apply(names.filter((name) => name <= newest))
   const result = await work(() => apply(names.filter((name) => name > newest)))
-  await setPath(rows[0]?.path ?? 'public')
+  await setPath(path)
   await sql`drop schema ${sql.ref(schema)} cascade`.execute(db)
+  await setRole(role)
   return result
 }
 

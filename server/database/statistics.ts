@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { forEverybody } from './row-security.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -6,7 +7,11 @@ import type { Tables } from './tables.ts'
  * but up to a minute late, and when it looks while a long transaction writes it takes the table for empty: then joins of a hundred
  * thousand rows with as many are tried row by row, which takes hours. Not inside a transaction: it would hold others' back.
  */
-export async function freshenStatistics(app: App, tables: readonly (keyof Tables)[]): Promise<void> {
+export function freshenStatistics(app: App, tables: readonly (keyof Tables)[]): Promise<void> {
+  return forEverybody(() => freshen(app, tables))
+}
+
+async function freshen(app: App, tables: readonly (keyof Tables)[]): Promise<void> {
   const { rows } = await app.pool.query<{ name: string }>(
     `select relname as name from pg_class where oid = any($1::regclass[])
       and (reltuples <= 0 and relpages > 0 or pg_stat_get_mod_since_analyze(oid) > 1000 + 0.1 * reltuples)`,

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { App } from '../app.ts'
 import { AppError } from '../errors.ts'
 import { CopyOut, type Framing } from './copy-out.ts'
+import { forEverybody } from './row-security.ts'
 
 // So long the database may refuse and get a plain answer; after it the file has begun and can only be broken off.
 const settledWithinMs = 50
@@ -73,8 +74,8 @@ async function end(client: pg.PoolClient, how: 'finished' | 'refused'): Promise<
 
 // Closing the connection is not enough: PostgreSQL notices that only when it next has something to send.
 async function cancel(app: App, client: pg.PoolClient, pid: number): Promise<void> {
-  await app.pool
-    .query('select pg_cancel_backend($1)', [pid])
-    .catch((error: unknown) => app.log.warn({ err: error }, 'an export that nobody reads could not be cancelled'))
+  await forEverybody(() => app.pool.query('select pg_cancel_backend($1)', [pid])).catch((error: unknown) =>
+    app.log.warn({ err: error }, 'an export that nobody reads could not be cancelled'),
+  )
   client.release(true)
 }

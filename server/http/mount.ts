@@ -11,6 +11,7 @@ import {
   type QueryOf,
 } from '../../contract/endpoint.ts'
 import type { App } from '../app.ts'
+import { asNobody, asUser } from '../database/row-security.ts'
 import { AppError, invalid, invalidQuery } from '../errors.ts'
 import { Answer, contentDisposition, type FileAnswer, ReadyJson } from './answer.ts'
 import { fieldErrors } from './field-errors.ts'
@@ -73,7 +74,10 @@ export function mount(server: FastifyInstance, app: App, { endpoints, handlers }
       url: fullPath(endpoint).replace(/\{(\w+)\}/g, ':$1'),
       config: { access: endpoint.access, limitClass: limitClassOf(endpoint) },
       bodyLimit: endpoint.upload ? endpoint.upload.maxBytes + defaultMaxBytes : (endpoint.maxBytes ?? defaultMaxBytes),
-      handler: (request, reply) => answer(app, endpoint, handler, request, reply),
+      handler: (request, reply) => {
+        const work = () => answer(app, endpoint, handler, request, reply)
+        return request.user ? asUser(request.user, work) : asNobody(work)
+      },
     })
   }
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { App } from '../app.ts'
+import { forEverybody } from '../database/row-security.ts'
 import { AppError } from '../errors.ts'
 import { refuseForeignOrigin } from './origin.ts'
 
@@ -24,7 +25,8 @@ export async function whoIsAsking(app: App, access: Access, headers: IncomingHtt
   if (app.config.auth === 'off') return app.localUser
   if (access === 'operator') return refuseUnlessOperator(app, headers)
   const token = tokenIn(headers.authorization)
-  const asking = token === undefined ? await bySession(app, headers.cookie) : await byToken(app, token)
+  // Who it is, only all sessions and tokens together tell.
+  const asking = await forEverybody(() => (token === undefined ? bySession(app, headers.cookie) : byToken(app, token)))
   refuseUnlessAllowed(asking, access)
   return { id: asking.id }
 }

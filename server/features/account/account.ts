@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Me, MeChanges, SignInOptions } from '../../../contract/account.ts'
 import type { App } from '../../app.ts'
 import { ensureLocalUser } from '../../database/local-user.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
@@ -22,8 +23,14 @@ export async function changeMe(app: App, user: User, changes: MeChanges): Promis
 }
 
 /** Everything that is theirs, in the database and in DATA_DIR. The local user of AUTH=off is there again, empty. */
-export async function deleteMe(app: App, user: User, { email }: { email: string | null }): Promise<void> {
-  await inTransaction(app, async (app) => {
+export async function deleteMe(app: App, user: User, sent: { email: string | null }): Promise<void> {
+  // Whether an admin is left, and what was mailed to them, is not in their own rows.
+  await forEverybody(() => deleteAccount(app, user, sent))
+  await removeFiles(app, user)
+}
+
+function deleteAccount(app: App, user: User, { email }: { email: string | null }): Promise<void> {
+  return inTransaction(app, async (app) => {
     await takeTurn(app, 'admins')
     const me = await getMe(app, user)
     if ((email?.trim().toLowerCase() ?? null) !== me.email)
@@ -40,7 +47,6 @@ export async function deleteMe(app: App, user: User, { email }: { email: string 
     hintSignedOut(app, user.id)
     if (app.config.auth === 'off') await ensureLocalUser(app.db, app.now(), user.id)
   })
-  await removeFiles(app, user)
 }
 
 // After the commit: a file is not brought back by a rollback. What is being received or imported has no name of theirs, ends with
@@ -51,7 +57,7 @@ export async function getSignInOptions({ config, db, mailer }: App): Promise<Sig
   return {
     auth: config.auth,
     sign_up: config.signUp,
-    first_account: config.auth === 'on' && (await countAccounts(db)).accounts === 0,
+    first_account: config.auth === 'on' && (await forEverybody(() => countAccounts(db))).accounts === 0,
     mail: mailer !== null,
     provider: config.oidc?.name ?? null,
   }

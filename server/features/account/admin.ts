@@ -1,14 +1,19 @@
 import type { AccountChanges, AccountList, AccountListQuery, AccountRecord } from '../../../contract/admin.ts'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { hintSignedOut } from '../../live/live.ts'
 import { countAccounts, deleteSessions, findAccountByEmail, listAccounts, setAccount } from './queries.ts'
 
-export const findAccounts = (app: App, query: AccountListQuery): Promise<AccountList> => listAccounts(app.db, query)
+export const findAccounts = (app: App, query: AccountListQuery): Promise<AccountList> => forEverybody(() => listAccounts(app.db, query))
 
 /** Whoever is disabled is signed out at once. There is always an admin who can sign in. */
-export function changeAccount(app: App, id: string, { disabled, is_admin }: AccountChanges): Promise<AccountRecord> {
+export function changeAccount(app: App, id: string, changes: AccountChanges): Promise<AccountRecord> {
+  return forEverybody(() => setRights(app, id, changes))
+}
+
+function setRights(app: App, id: string, { disabled, is_admin }: AccountChanges): Promise<AccountRecord> {
   return inTransaction(app, async (app) => {
     await takeTurn(app, 'admins')
     const now = app.now().toISOString()

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Invitation } from '../../../contract/account.ts'
 import type { AdminListQuery, CreatedInvite, InviteList, NewInvite } from '../../../contract/admin.ts'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { conflict, notFound } from '../../errors.ts'
 import { hashToken, type User } from '../../http/who-is-asking.ts'
 import { addressOfApp } from './address.ts'
@@ -11,7 +12,7 @@ import { inviteMail } from './mails.ts'
 
 const lastsMs = 7 * 24 * 60 * 60 * 1000
 
-export const findInvites = (app: App, query: AdminListQuery): Promise<InviteList> => listInvites(app.db, query)
+export const findInvites = (app: App, query: AdminListQuery): Promise<InviteList> => forEverybody(() => listInvites(app.db, query))
 
 /** Makes a link with which one account can be made, and mails it where there is somebody to mail it to. */
 export async function createInvite(app: App, user: User, { email }: NewInvite): Promise<CreatedInvite> {
@@ -44,12 +45,12 @@ async function isSent({ mailer, log }: App, email: string | null, url: string): 
 }
 
 export async function takeInviteBack(app: App, id: string): Promise<void> {
-  if (!(await deleteInvite(app.db, id))) throw notFound('invitation')
+  if (!(await forEverybody(() => deleteInvite(app.db, id)))) throw notFound('invitation')
 }
 
 /** Throws not_found when it was used, taken back or has expired. */
 export async function readInvitation(app: App, secret: string): Promise<Invitation> {
-  const invite = await findOpenInvite(app.db, hashToken(secret), app.now())
+  const invite = await forEverybody(() => findOpenInvite(app.db, hashToken(secret), app.now()))
   if (!invite) throw notFound('invitation')
   return { email: invite.email, expires_at: invite.expires_at }
 }

@@ -1,5 +1,7 @@
 /** A backup of everybody, once a day. */
+
 import type { App } from '../../app.ts'
+import { asUser, forEverybody } from '../../database/row-security.ts'
 import { AppError } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { notify } from '../notifications/notify.ts'
@@ -37,13 +39,14 @@ export async function startBackups(app: App): Promise<() => Promise<void>> {
 
 /** An account without a job is left alone: nothing would be kept, and after some days of it nothing but that. */
 export async function backUpWhereDue(app: App, signal?: AbortSignal): Promise<void> {
-  const users = await app.db.selectFrom('users').select('id').orderBy('id').execute()
+  const users = await forEverybody(() => app.db.selectFrom('users').select('id').orderBy('id').execute())
   for (const user of users) {
     if (signal?.aborted) return
     const due = await dueAt(app, user)
     if (due !== null && due > app.now().getTime()) continue
-    if ((await countRecords(app, user)).jobs === 0) continue
-    await backUp(app, user, signal)
+    await asUser(user, async () => {
+      if ((await countRecords(app, user)).jobs > 0) await backUp(app, user, signal)
+    })
   }
 }
 

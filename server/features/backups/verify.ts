@@ -4,6 +4,7 @@ import type { BackupCheck } from '../../../contract/backups.ts'
 import type { App } from '../../app.ts'
 import type { BackupFile } from '../../database/backup-part.ts'
 import { migrationNames } from '../../database/migrate.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { inScratchSchema, makeScratchUser } from '../../database/scratch-schema.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
 import { type Columns, columnsIn, linesOf, readLines } from '../../database/whole-rows.ts'
@@ -122,7 +123,7 @@ async function isSame(app: App, columns: Columns, file: BackupFile, user: User, 
 async function cancelOn(app: App, signal?: AbortSignal): Promise<() => void> {
   if (!signal) return () => {}
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(app.db)
-  const cancel = () => void app.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => {})
+  const cancel = () => void forEverybody(() => app.pool.query('select pg_cancel_backend($1)', [rows[0]?.pid])).catch(() => {})
   signal.addEventListener('abort', cancel)
   signal.throwIfAborted()
   return () => signal.removeEventListener('abort', cancel)

@@ -13,6 +13,7 @@ import {
 import { Job } from '../../../contract/jobs.ts'
 import type { TaskStarted } from '../../../contract/tasks.ts'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { invalid } from '../../errors.ts'
 import { Answer } from '../../http/answer.ts'
 import type { Via } from '../../http/mount.ts'
@@ -203,7 +204,8 @@ const hour = 3_600_000
 /** Called once the server is made: carries on with what was under way, and forgets what is too old to be undone. */
 export async function startBulk(app: App): Promise<() => Promise<void>> {
   const stopTasks = await serveTasks(app, takeStep)
-  const forget = () => forgetOld(app).catch((error: unknown) => app.log.error({ err: error }, 'old bulk changes could not be forgotten'))
+  const forget = () =>
+    forEverybody(() => forgetOld(app)).catch((error: unknown) => app.log.error({ err: error }, 'old bulk changes could not be forgotten'))
   void forget()
   const timer = setInterval(forget, hour)
   timer.unref()

@@ -1,8 +1,10 @@
 /** Imports that are too long for one request: they run on behind the scenes, from a copy of the file in DATA_DIR/imports. */
+
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { freshenStatistics } from '../../database/statistics.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Upload } from '../../http/uploads.ts'
@@ -34,8 +36,10 @@ class Stopped extends Error {}
 /** Called once the server is made. What a process before it left unfinished is marked as failed. */
 export async function startImports(app: App): Promise<() => Promise<void>> {
   const runner = startRunner(app)
-  await failInterrupted(app)
-  await removeLeftFiles(app)
+  await forEverybody(async () => {
+    await failInterrupted(app)
+    await removeLeftFiles(app)
+  })
   return () => stopRunner(runner)
 }
 

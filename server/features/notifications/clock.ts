@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { findNextSnoozeEnd } from './due-queries.ts'
 import { remind } from './reminders.ts'
 
@@ -14,7 +15,7 @@ export function startReminding(app: App): () => Promise<void> {
   let looking = Promise.resolve()
   const look = async () => {
     await remind(app)
-    const end = await findNextSnoozeEnd(app.db)
+    const end = await forEverybody(() => findNextSnoozeEnd(app.db))
     const until = end === null ? looksEveryMs : Date.parse(end) - app.now().getTime()
     return Math.min(looksEveryMs, Math.max(until, 50))
   }

@@ -11,6 +11,7 @@ import type {
   NotificationsChanged,
 } from '../../../contract/notifications.ts'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { conflict, invalid, notFound } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
@@ -124,17 +125,17 @@ const readTogether = { most: 50, atOnce: 3 }
 
 /** What those who are connected are told from, what tells when something is due, and what sends it. */
 export async function startNotifications(app: App): Promise<() => Promise<void>> {
-  const standing = together((userIds: readonly string[]) => findStandings(app.db, userIds, app.now().toISOString()), {
+  const standing = together((userIds: readonly string[]) => forEverybody(() => findStandings(app.db, userIds, app.now().toISOString())), {
     keyOf: (userId) => userId,
     ...readTogether,
   })
-  const after = together((asked: readonly AskedAfter[]) => findAfter(app.db, asked), {
+  const after = together((asked: readonly AskedAfter[]) => forEverybody(() => findAfter(app.db, asked)), {
     keyOf: ({ user_id, seq, limit }) => `${user_id} ${seq} ${limit}`,
     ...readTogether,
   })
   app.live.source = {
     standing,
-    ahead: (seen) => findAhead(app.db, seen),
+    ahead: (seen) => forEverybody(() => findAhead(app.db, seen)),
     after: (user_id, seq, limit) => after({ user_id, seq, limit }),
   }
   const stopReminding = startReminding(app)

@@ -1,8 +1,10 @@
 /** Tells what is due. Safe to call at any time, from any number of processes: each cause is told once. */
+
 import { Temporal } from 'temporal-polyfill'
 import type { NotificationType } from '../../../contract/notifications.ts'
 import type { App } from '../../app.ts'
 import { addDays } from '../../calendar.ts'
+import { asUser, forEverybody } from '../../database/row-security.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
 import { hintChanged } from '../../live/live.ts'
 import { getSettings } from '../settings/settings.ts'
@@ -30,12 +32,16 @@ const deadlineDaysAhead = 3
 /** More of one kind on one day become one summary. */
 const toldEach = 10
 
-export async function remind(app: App): Promise<void> {
-  const now = app.now().toISOString()
-  const lastLook = await exchangeLook(app.db, now)
-  for (const userId of await endSnoozes(app.db, now)) hintChanged(app, userId)
-  for (const interview of await findDueInterviews(app.db, now)) await remindOfInterview(app, interview, lastLook)
-  for (const due of await findDueDays(app.db, await daysWhereItIsTime(app, now))) await remindOfDay(app, due, now)
+export function remind(app: App): Promise<void> {
+  return forEverybody(async () => {
+    const now = app.now().toISOString()
+    const lastLook = await exchangeLook(app.db, now)
+    for (const userId of await endSnoozes(app.db, now)) hintChanged(app, userId)
+    for (const interview of await findDueInterviews(app.db, now))
+      await asUser({ id: interview.user_id }, () => remindOfInterview(app, interview, lastLook))
+    for (const due of await findDueDays(app.db, await daysWhereItIsTime(app, now)))
+      await asUser({ id: due.user_id }, () => remindOfDay(app, due, now))
+  })
 }
 
 function remindOfInterview(app: App, { user_id, id }: DueInterview, lastLook: string | null): Promise<void> {

@@ -2,8 +2,10 @@
  * Counts what writers noted in `search_changes` into terms and words. A little at once where somebody asks for them, so that what was
  * just written is known; the rest, such as an import's thousands, in the background.
  */
+
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { App } from '../../app.ts'
+import { asUser, forEverybody } from '../../database/row-security.ts'
 import type { Tables } from '../../database/tables.ts'
 import { inTransaction, takeTurn } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
@@ -41,11 +43,13 @@ export async function countLatest(app: App, user: User): Promise<void> {
 /** Until nothing is left. */
 export async function countAll(app: App, isStopping: () => boolean = () => false): Promise<void> {
   for (;;) {
-    const { rows } = await sql<{ user_id: string }>`select user_id from search_changes order by id limit 1`.execute(app.db)
+    const { rows } = await forEverybody(() =>
+      sql<{ user_id: string }>`select user_id from search_changes order by id limit 1`.execute(app.db),
+    )
     const userId = rows[0]?.user_id
     if (userId === undefined || isStopping()) return
     // Somebody else is counting for this person: they will see it through.
-    if (!(await countSome(app, userId, inBackground))) return
+    if (!(await asUser({ id: userId }, () => countSome(app, userId, inBackground)))) return
   }
 }
 

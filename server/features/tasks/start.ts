@@ -2,9 +2,11 @@
  * Work that is too long for one request, step by step: each step is a transaction of its own that also notes how far it is.
  * So it can be stopped between two, and whoever finds that its process died carries on from there.
  */
+
 import { setImmediate } from 'node:timers/promises'
 import type { Task } from '../../../contract/tasks.ts'
 import type { App } from '../../app.ts'
+import { asUser, forEverybody } from '../../database/row-security.ts'
 import { afterCommit, inRetriedTransaction } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { send } from '../../live/live.ts'
@@ -55,15 +57,18 @@ export async function startTask(app: App, user: User, task: NewTask): Promise<vo
 export async function adoptTasks(app: App): Promise<void> {
   const runner = runnerOf(app)
   const adopted: { user_id: string; id: string }[] = []
-  await forDeadOwners(app, await findOwners(app.db), async (app, owner) => {
-    const left = await findTasksOfOwner(app.db, owner)
-    for (const { id } of left) await holdLock(runner, id)
-    await setOwner(app.db, owner, runner.owner)
-    adopted.push(...left)
-  })
+  await forEverybody(async () =>
+    forDeadOwners(app, await findOwners(app.db), async (app, owner) => {
+      const left = await findTasksOfOwner(app.db, owner)
+      for (const { id } of left) await holdLock(runner, id)
+      await setOwner(app.db, owner, runner.owner)
+      adopted.push(...left)
+    }),
+  )
   for (const { user_id, id } of adopted) {
     app.log.info({ task_id: id }, 'carrying on with what was left unfinished')
-    runInTurn(runner, `task ${user_id}`, id, () => run(runner, { id: user_id }, id))
+    const user = { id: user_id }
+    asUser(user, () => runInTurn(runner, `task ${user_id}`, id, () => run(runner, user, id)))
   }
 }
 
