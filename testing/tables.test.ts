@@ -12,6 +12,7 @@ const ask = async <Row>(statement: string) => (await t.app.pool.query(statement)
 const ofNobody: Record<string, string> = {
   users: 'is the accounts themselves, with a policy of its own',
   migrations: 'is the version of the schema',
+  server_keys: 'is the secrets of this server; requests of a person cannot read it',
   verifications: 'is what was mailed to people who may not have an account yet; requests of a person cannot read it',
   reminder_looks: 'is when this server last looked at the clock; requests of a person cannot read it',
 }

@@ -94,6 +94,7 @@ test('nobody else looks for a user: not at the local one, not at what a request 
 test('who sees the rows of everybody is known: finding who asks, accounts, and what looks after all of them alike', () => {
   const callers = importersOf('server/database/row-security.ts').filter(({ names }) => names.includes('forEverybody'))
   expect(callers.map(({ from }) => from).toSorted()).toEqual([
+    'server/database/server-keys.ts',
     'server/database/statistics.ts',
     'server/database/stream-copy.ts',
     'server/features/account/account.ts',
@@ -106,6 +107,8 @@ test('who sees the rows of everybody is known: finding who asks, accounts, and w
     'server/features/imports/background.ts',
     'server/features/notifications/clock.ts',
     'server/features/notifications/reminders.ts',
+    'server/features/notifications/sending/send-due.ts',
+    'server/features/notifications/sending/sender.ts',
     'server/features/search/counting.ts',
     'server/features/tasks/start.ts',
     theOne,

@@ -1,12 +1,15 @@
 import { type Kysely, sql } from 'kysely'
+import { forEverybody } from './row-security.ts'
 import type { Tables } from './tables.ts'
 
 /** A secret of this server. Made when it is first asked for; of several processes that ask at once all get the same. */
-export async function serverKey(db: Kysely<Tables>, name: string, make: () => string): Promise<string> {
-  const kept = await findServerKey(db, name)
-  if (kept !== undefined) return kept
-  await sql`insert into server_keys (name, value, created_at) values (${name}, ${make()}, now()) on conflict do nothing`.execute(db)
-  return (await findServerKey(db, name)) as string
+export function serverKey(db: Kysely<Tables>, name: string, make: () => string): Promise<string> {
+  return forEverybody(async () => {
+    const kept = await findServerKey(db, name)
+    if (kept !== undefined) return kept
+    await sql`insert into server_keys (name, value, created_at) values (${name}, ${make()}, now()) on conflict do nothing`.execute(db)
+    return (await findServerKey(db, name)) as string
+  })
 }
 
 async function findServerKey(db: Kysely<Tables>, name: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { App } from '../../../app.ts'
+import { asUser } from '../../../database/row-security.ts'
 import { inTransaction, takeTurn } from '../../../database/transaction.ts'
 import { AppError } from '../../../errors.ts'
 import { escapeHtml, htmlPage } from '../../../http/html.ts'
@@ -30,7 +31,7 @@ export async function serveUnsubscribe(server: FastifyInstance, app: App): Promi
       const act = body instanceof URLSearchParams ? body.get('act') : null
       const what = act === 'all' || act === 'undo-all' ? 'all' : wanted.what
       const isOn = act === 'undo' || act === 'undo-all'
-      await switchEmail(app, { ...wanted, what }, isOn)
+      await asUser({ id: wanted.userId }, () => switchEmail(app, { ...wanted, what }, isOn))
       return send(reply, isOn ? done(what) : stopped(what, query.link as string))
     })
   })
@@ -38,7 +39,7 @@ export async function serveUnsubscribe(server: FastifyInstance, app: App): Promi
 
 async function read(app: App, link: unknown): Promise<Unsubscribing> {
   const wanted = typeof link === 'string' ? await readUnsubscribeLink(app, link) : null
-  if (!wanted || !(await findRecipient(app.db, wanted.userId)))
+  if (!wanted || !(await asUser({ id: wanted.userId }, () => findRecipient(app.db, wanted.userId))))
     throw new AppError('not_found', 'This link leads nowhere: it is not whole, or its account is no more.')
   return wanted
 }

@@ -1,4 +1,5 @@
 import type { App } from '../../../app.ts'
+import { asUser, forEverybody } from '../../../database/row-security.ts'
 import { sendByEmail } from '../email/send.ts'
 import { sendByPush } from '../push/send.ts'
 import { decide } from './decide.ts'
@@ -15,8 +16,9 @@ export const retryAfterMinutes = [1, 5, 15, 60, 3 * 60, 6 * 60, 16 * 60]
 export async function sendDue(app: App, isStopped: () => boolean = () => false): Promise<void> {
   while (!isStopped()) {
     const now = app.now()
-    const claimed = await claimDeliveries(app.db, now.toISOString(), new Date(now.getTime() + leaseMs).toISOString(), atOnce)
-    await Promise.all(claimed.map((one) => attempt(app, one)))
+    const leaseUntil = new Date(now.getTime() + leaseMs).toISOString()
+    const claimed = await forEverybody(() => claimDeliveries(app.db, now.toISOString(), leaseUntil, atOnce))
+    await Promise.all(claimed.map((one) => asUser({ id: one.user_id }, () => attempt(app, one))))
     if (claimed.length < atOnce) return
   }
 }

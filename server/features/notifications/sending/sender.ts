@@ -1,4 +1,5 @@
 import type { App } from '../../../app.ts'
+import { forEverybody } from '../../../database/row-security.ts'
 import { deleteEndedBefore, findNextAttempt } from './queries.ts'
 import { sendDue } from './send-due.ts'
 
@@ -39,7 +40,8 @@ export function startSending(app: App): () => Promise<void> {
     isWanted = true
     if (isStopped || sending) return
     clearTimeout(timer)
-    sending = send()
+    // Whoever woke it.
+    sending = forEverybody(send)
       .catch((error: unknown) => {
         if (!isStopped) app.log.error({ err: error }, 'what is to be sent could not be looked for; trying again')
         return looksEveryMs
