@@ -25,8 +25,9 @@ export async function startMailServer(): Promise<MailServer> {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        done()
+        // Taken first: the envelope is empty once it is done.
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
+        done()
         void PostalMime.parse(Buffer.concat(chunks)).then((mail) => received.push(...recipients.map((to) => ({ to, mail }))))
       })
     },

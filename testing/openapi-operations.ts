@@ -3,31 +3,77 @@ import type { TestApp } from './test-app.ts'
 
 /** The OpenAPI document as a stranger reads it who has nothing else. */
 
-type Parameter = { name: string; in: 'path' | 'query' | 'header' }
+type Schema = {
+  $ref?: string
+  type?: string
+  format?: string
+  properties?: Record<string, Schema>
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+}
+type Parameter = { name: string; in: 'path' | 'query' | 'header'; schema?: Schema }
 export type Operation = {
   method: string
   path: string
   operationId: string
   parameters: Parameter[]
   security?: Record<string, string[]>[]
-  requestBody?: { content: Record<string, { example: Record<string, unknown> }> }
+  requestBody?: { content: Record<string, { example: Record<string, unknown>; schema: Schema }> }
   responses: Record<string, { content?: Record<string, unknown> }>
+  /** Where its query and its JSON body take the id of something. */
+  idParameters: string[]
+  idPlaces: Place[]
   /** A file that it takes, where that is not a text which the document could show. */
   file?: Blob
 }
+/** Names of fields one within the other; 0: the first of a list. */
+export type Place = (string | 0)[]
 export type Sent = { body?: BodyInit; headers?: Record<string, string> }
 
 export async function readOperations(t: TestApp): Promise<Operation[]> {
-  const document = (await (await t.send('GET', '/openapi.json')).json()) as { paths: Record<string, Record<string, Operation>> }
+  const document = (await (await t.send('GET', '/openapi.json')).json()) as Document
+  const takesId = (name: string, schema: Schema | undefined) => placesOfIds(document, schema, [name]).length > 0
   const backup = await (await t.client.backups.download()).blob()
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       ...operation,
       method: method.toUpperCase(),
       path,
+      idParameters: (operation.parameters ?? [])
+        .filter((one) => one.in === 'query' && takesId(one.name, one.schema))
+        .map(({ name }) => name),
+      idPlaces: placesOfIds(document, operation.requestBody?.content['application/json']?.schema, []),
       ...(path.endsWith('/imports/backup') ? { file: backup } : {}),
     })),
   )
+}
+
+type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Schema> } }
+
+/** Whatever has the format of an id, or the name of one. */
+function placesOfIds(document: Document, schema: Schema | undefined, place: Place): Place[] {
+  if (!schema || place.length > 8) return []
+  const { $ref, type, format, properties = {}, items, anyOf = [], oneOf = [], allOf = [] } = schema
+  const name = place.findLast((one) => one !== 0) ?? ''
+  const isId = type === 'string' && (format === 'uuid' || /^(.+_)?(ids?|token)$/.test(name))
+  const found = [
+    ...(isId ? [place] : []),
+    ...($ref ? placesOfIds(document, document.components.schemas[$ref.split('/').at(-1) as string], place) : []),
+    ...[...anyOf, ...oneOf, ...allOf].flatMap((one) => placesOfIds(document, one, place)),
+    ...(items ? placesOfIds(document, items, [...place, 0]) : []),
+    ...Object.entries(properties).flatMap(([key, inner]) => placesOfIds(document, inner, [...place, key])),
+  ]
+  return [...new Map(found.map((one) => [one.join('.'), one])).values()]
+}
+
+/** A copy of `value` that has `id` at this place, and what is around it. */
+export function withIdAt(value: unknown, [first, ...rest]: Place, id: string): unknown {
+  if (first === undefined) return id
+  if (first === 0) return [withIdAt(Array.isArray(value) ? value[0] : undefined, rest, id)]
+  const around = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+  return { ...around, [first]: withIdAt(around[first as keyof typeof around], rest, id) }
 }
 
 export const pathOf = (operation: Operation, id: (name: string) => string) =>

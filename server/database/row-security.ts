@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 
-/** The role under the policies of the migration 0013, which a connection takes for as long as it serves somebody. */
+/** The role under the policies of the migration 0017, which a connection takes for as long as it serves somebody. */
 const personRole = 'landed_person'
 
 const everybody = 'everybody'

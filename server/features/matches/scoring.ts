@@ -5,6 +5,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { App } from '../../app.ts'
+import { asUser, forEverybody } from '../../database/row-security.ts'
 import { afterCommit, inRetriedTransaction, inTransaction } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { claimScoring, deleteMark, findStale, hasMoreJobsThan, isQuiet, markStale, scoreNext } from './queries.ts'
@@ -68,12 +69,14 @@ export async function startScoring(app: App): Promise<() => Promise<void>> {
 /** False when somebody has yet to be waited for. */
 async function scoreStale(app: App, isStopping: () => boolean): Promise<boolean> {
   let isDone = true
-  for (const stale of await findStale(app.db)) {
+  for (const stale of await forEverybody(() => findStale(app.db))) {
     if (isStopping()) return true
     const user = { id: stale.user_id }
-    // In a transaction that ends at once, so that nobody waits for it.
-    if (!(await inTransaction(app, (app) => isQuiet(app.db, user.id)))) isDone = false
-    else if (await scoreAll(app, user, isStopping)) await deleteMark(app.db, stale)
+    await asUser(user, async () => {
+      // In a transaction that ends at once, so that nobody waits for it.
+      if (!(await inTransaction(app, (app) => isQuiet(app.db, user.id)))) isDone = false
+      else if (await scoreAll(app, user, isStopping)) await deleteMark(app.db, stale)
+    })
   }
   return isDone
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge } from 'prom-client'
 import type { App } from '../../app.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { countWaiting } from './queries.ts'
 
 /** `/metrics`: what was counted since the start, and how things are at this moment. */
@@ -72,7 +73,7 @@ function watchWaiting(app: App): void {
     registers,
     collect: async () => {
       try {
-        for (const [kind, n] of Object.entries(await countWaiting(app.db))) waiting.set({ kind }, n)
+        for (const [kind, n] of Object.entries(await forEverybody(() => countWaiting(app.db)))) waiting.set({ kind }, n)
         reachable.set(1)
       } catch {
         // The rest is worth knowing just then.
