@@ -46,10 +46,13 @@ export type Client = {
 /** The server answered with a problem; `problem.code` is stable, `problem.field_errors` names the fields. */
 export class ProblemError extends Error {
   readonly problem: Problem
-  constructor(problem: Problem) {
+  /** Seconds after which it may be asked again, where the server said so. */
+  readonly retryAfter: number | null
+  constructor(problem: Problem, retryAfter: number | null = null) {
     super(problem.detail)
     this.name = 'ProblemError'
     this.problem = problem
+    this.retryAfter = retryAfter
   }
 }
 
@@ -105,14 +108,19 @@ async function send(options: ClientOptions, endpoint: Endpoint, call: LooseCall)
     if (call.signal?.aborted) throw error
     throw new UnreachableError(error)
   })
-  if (response.headers.get('content-type')?.startsWith('application/problem+json'))
-    throw new ProblemError((await response.json()) as Problem)
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) throw await problemOf(response)
   if (endpoint.streams && response.ok && response.headers.has('content-disposition')) return response
   if (response.status === 204) return undefined
   if (!response.headers.get('content-type')?.startsWith('application/json')) {
     throw new UnreachableError(new Error(`${url} answered ${response.status} without JSON; something between here and Landed did`))
   }
   return response.json()
+}
+
+/** An answer that is a problem, as an error. */
+export async function problemOf(response: Response): Promise<ProblemError> {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new ProblemError((await response.json()) as Problem, Number.isFinite(seconds) ? seconds : null)
 }
 
 /** The path with its query: also for links, such as a download. */

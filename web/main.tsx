@@ -7,9 +7,9 @@ import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { DoorProviders, Providers } from './app/providers.tsx'
 import { router } from './app/router.tsx'
-import { isDoor } from './features/account/doors.ts'
+import { isDoor } from './features/account/door/doors.ts'
 
-const DoorPages = lazy(() => import('./features/account/door-pages.tsx').then(({ DoorPages }) => ({ default: DoorPages })))
+const DoorPages = lazy(() => import('./features/account/door/door-pages.tsx').then(({ DoorPages }) => ({ default: DoorPages })))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -12,19 +12,20 @@ export { expect }
 /** A real Landed: its own process, its own data folder, its own embedded PostgreSQL. */
 export type Landed = { url: string; client: Client; restart(): Promise<void> }
 
-export const test = base.extend<{ landed: Landed }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a fixture needs from this pattern
-  landed: async ({}, use) => {
+export const test = base.extend<{ env: Record<string, string>; landed: Landed }>({
+  /** More settings for the process. */
+  env: [{}, { option: true }],
+  landed: async ({ env }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'landed-e2e-'))
     await chmod(dataDir, 0o755)
-    let running = await start(dataDir)
+    let running = await start(dataDir, env)
     const landed: Landed = {
       url: running.url,
       client: createClient({ baseUrl: running.url }),
       restart: async () => {
         const port = new URL(running.url).port
         await stop(running.child)
-        running = await start(dataDir, port)
+        running = await start(dataDir, env, port)
       },
     }
     await use(landed)
@@ -36,9 +37,9 @@ export const test = base.extend<{ landed: Landed }>({
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
-async function start(dataDir: string, port = '0'): Promise<{ child: ChildProcess; url: string }> {
+async function start(dataDir: string, env: Record<string, string>, port = '0'): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], DATA_DIR: join(dataDir, 'data'), PORT: port, CHECK_ANSWERS: 'true' },
+    env: { PATH: process.env['PATH'], DATA_DIR: join(dataDir, 'data'), PORT: port, CHECK_ANSWERS: 'true', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await new Promise<string>((resolve, reject) => {

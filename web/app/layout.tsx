@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { startLive } from '../api/live.ts'
+import { SignInAgain } from '../features/account/sign-in-again.tsx'
 import { AddApplicationKey } from '../features/applications/add/add-key.tsx'
 import { BackgroundDock } from '../features/bulk/background-dock.tsx'
 import { AddJob } from '../features/jobs/add-job.tsx'
@@ -60,6 +61,7 @@ export function Layout() {
       <AddJob />
       <AddApplicationKey />
       <Announcer />
+      <SignInAgain />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { accountRoutes } from '../features/account/routes.tsx'
 import { applicationsRoutes } from '../features/applications/routes.tsx'
 import { backupsRoutes } from '../features/backups/routes.tsx'
 import { bulkRoutes } from '../features/bulk/routes.tsx'
@@ -22,6 +23,7 @@ rootRoute.update({ component: Layout, notFoundComponent: NotFound })
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
+    ...accountRoutes,
     todayRoutes,
     jobsRoutes,
     applicationsRoutes,

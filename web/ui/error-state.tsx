@@ -1,5 +1,6 @@
-import { Button, CopyButton, Group, Title } from '@mantine/core'
+import { Button, Group, Title } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
+import { CopyRequestId } from './copy-request-id.tsx'
 import classes from './page.module.css'
 import { explain } from './problem-text.ts'
 
@@ -22,15 +23,7 @@ export function ErrorState({ error, retry }: ErrorStateProps) {
             Try again
           </Button>
         )}
-        {requestId && (
-          <CopyButton value={requestId}>
-            {({ copied, copy }) => (
-              <Button variant="subtle" color="gray" size="xs" onClick={copy}>
-                {copied ? 'Copied' : 'Copy request id'}
-              </Button>
-            )}
-          </CopyButton>
-        )}
+        <CopyRequestId id={requestId} />
       </Group>
     </div>
   )

@@ -1,12 +1,20 @@
 import { notifications } from '@mantine/notifications'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { messageOf } from './problem-text.ts'
+import { CopyRequestId } from './copy-request-id.tsx'
+import { explain, messageOf } from './problem-text.ts'
 
 /** Something the person should know that they did not just do themselves here. */
 export function notifyProblem(what: string, error: unknown) {
   notifications.show({
     title: what,
-    message: messageOf(error),
+    message: (
+      <>
+        {messageOf(error)}
+        <div>
+          <CopyRequestId id={explain(error).requestId} />
+        </div>
+      </>
+    ),
     color: 'red',
     icon: <IconAlertCircle size={18} />,
     autoClose: 12_000,

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core'
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
 import { useState } from 'react'
 import { ProblemError } from '../../client/client.ts'
+import { CopyRequestId } from './copy-request-id.tsx'
 import { explain } from './problem-text.ts'
 
 type ProblemForm<Values extends Record<string, unknown>> = UseFormInput<Values> & {
@@ -47,10 +48,15 @@ export function placeErrors<Values extends Record<string, unknown>>(form: UseFor
 /** Above the buttons of a form: what no single field can show. */
 export function FormProblem({ problem }: { problem: unknown }) {
   if (problem === null) return null
-  const { title, detail, advice } = explain(problem)
+  const { title, detail, advice, requestId } = explain(problem)
   return (
     <Alert color="red" variant="outline" title={title} role="alert">
       {detail} {advice}
+      {requestId && (
+        <div>
+          <CopyRequestId id={requestId} />
+        </div>
+      )}
     </Alert>
   )
 }

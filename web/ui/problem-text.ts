@@ -1,15 +1,20 @@
 import { ProblemError, UnreachableError } from '../../client/client.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 
-/** What a person can do about it; the contract's remedies speak to programs. */
-const advice: Partial<Record<ProblemCode, string>> = {
-  not_found: 'It may have been deleted. Deleted records are in the trash.',
-  stale_version: 'It was changed elsewhere in the meantime. Look at it again, then make your change.',
-  internal_error: 'Nothing was half-saved. Try again; if it stays, the request id leads to the line in the server log.',
-  not_ready: 'Try again in a moment.',
-  overloaded: 'Try again in a moment.',
-  rate_limited: 'Wait a moment, then try again.',
-  unauthenticated: 'Sign in, then try again.',
+/** The contract speaks to programs; this is what a person is told beside the detail. */
+const said: Partial<Record<ProblemCode, { title?: string; advice?: string }>> = {
+  unauthenticated: { title: 'You are not signed in', advice: 'Sign in, then try again.' },
+  origin_refused: { title: 'Landed does not answer at this address' },
+  insufficient_scope: { title: 'This is not yours to do' },
+  not_found: { advice: 'It may have been deleted. Deleted records are in the trash.' },
+  conflict: { title: 'This cannot be done as things are' },
+  application_already_open: { advice: 'Continue that one, or close it first.' },
+  stale_version: { title: 'It was changed elsewhere', advice: 'Nothing was overwritten. Look at it again, then make your change.' },
+  payload_too_large: { title: 'This is too large' },
+  rate_limited: { title: 'That was a little fast', advice: 'What you typed is kept.' },
+  internal_error: { advice: 'Nothing was half-saved. Try again; if it stays, the request id leads to the line in the server log.' },
+  not_ready: { title: 'Landed is starting or stopping', advice: 'Nothing is lost. Try again in a moment.' },
+  overloaded: { title: 'Landed is busy', advice: 'Nothing is lost. Try again in a moment.' },
 }
 
 export type Explained = { title: string; detail: string; advice: string | null; requestId: string | null }
@@ -18,9 +23,9 @@ export type Explained = { title: string; detail: string; advice: string | null; 
 export function explain(error: unknown): Explained {
   if (error instanceof ProblemError) {
     const { title, detail, code, request_id } = error.problem
-    return { title, detail, advice: advice[code] ?? null, requestId: request_id }
+    return { title: said[code]?.title ?? title, detail, advice: said[code]?.advice ?? null, requestId: request_id }
   }
-  if (error instanceof UnreachableError) {
+  if (isUnreachable(error)) {
     return {
       title: 'Landed does not answer',
       detail: 'The server cannot be reached. What is on the screen is what it last said.',
@@ -36,9 +41,17 @@ export function explain(error: unknown): Explained {
   }
 }
 
+// A part of the app that is loaded when it is needed could not be.
+const isUnreachable = (error: unknown) =>
+  error instanceof UnreachableError || (error instanceof TypeError && /dynamically imported module|module script/i.test(error.message))
+
+/** Nobody said no: what was to be saved may well be saved a moment later. */
+export const isPassing = (error: unknown) =>
+  error instanceof UnreachableError || (error instanceof ProblemError && (error.problem.status === 429 || error.problem.status >= 500))
+
 export function messageOf(error: unknown): string {
   const { title, detail } = explain(error)
-  return error instanceof UnreachableError ? `${title}.` : detail
+  return isUnreachable(error) ? `${title}.` : detail
 }
 
 /** What the server said about one field, if it did. */

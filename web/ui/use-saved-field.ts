@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import { onConnectionChange } from '../api/connection.ts'
 import { announce } from './announce.tsx'
-import { fieldMessageOf, messageOf } from './problem-text.ts'
+import { fieldMessageOf, isPassing, messageOf } from './problem-text.ts'
+import { useLatest } from './use-latest.ts'
 
-export type SaveState = 'idle' | 'saving' | 'saved' | 'failed'
+/** `waiting`: not saved yet, and kept, because the server is away or busy. */
+export type SaveState = 'idle' | 'saving' | 'saved' | 'failed' | 'waiting'
 
 type SavedField<T> = {
   /** What is saved now. */
@@ -19,7 +22,8 @@ const shownFor = 1_500
 
 /**
  * A value that is edited in place. What was typed is kept when the server finds it wrong, so that it can be put right;
- * when saving fails for another reason, the saved value comes back and the error says so.
+ * it is kept, and sent again, when the server is away. When it is refused for another reason, the saved value comes back and the error
+ * says so.
  */
 export function useSavedField<T>({ value, save, name, label, isSame = Object.is }: SavedField<T>) {
   const [draft, setDraft] = useState<{ value: T } | null>(null)
@@ -59,11 +63,23 @@ export function useSavedField<T>({ value, save, name, label, isSame = Object.is 
     } catch (problem) {
       if (mine !== turn.current) return
       const wrong = fieldMessageOf(problem, name)
-      if (wrong === null) setDraft(null)
-      setError(wrong === null ? `Not saved, so the earlier value is back. ${messageOf(problem)}` : `Not saved: ${wrong}`)
-      setState('failed')
+      const waits = isPassing(problem)
+      if (wrong === null && !waits) setDraft(null)
+      if (wrong !== null) setError(`Not saved: ${wrong}`)
+      else if (waits) setError(`Not saved yet, and kept here. ${messageOf(problem)}`)
+      else setError(`Not saved, so the earlier value is back. ${messageOf(problem)}`)
+      setState(waits ? 'waiting' : 'failed')
     }
   }
+
+  // What could not be sent goes out when the server is there again. It says what the field is to be, so twice is as good as once.
+  const latestCommit = useLatest(() => void commit())
+  useEffect(() => {
+    if (state !== 'waiting') return
+    return onConnectionChange((now) => {
+      if (now === 'up') latestCommit.current()
+    })
+  }, [state, latestCommit])
 
   return {
     shown,

@@ -1,16 +1,20 @@
-import { ProblemError, UnreachableError } from '../../../client/client.ts'
-import type { Problem } from '../../../contract/problems.ts'
+import { problemOf, UnreachableError } from '../../../client/client.ts'
+import { ask } from '../../api/client.ts'
+
+type Asking = {
+  /** As who is signed in: waits for that where the session has ended. */
+  signedIn?: boolean
+}
 
 /** Asks /api/auth/*, which is no part of the contract. Throws like the client. */
-export async function askAuth(path: string, body?: object): Promise<unknown> {
-  const response = await fetch(`/api/auth${path}`, {
+export async function askAuth(path: string, body?: object, { signedIn = false }: Asking = {}): Promise<unknown> {
+  const response = await (signedIn ? ask : fetch)(`/api/auth${path}`, {
     method: body ? 'POST' : 'GET',
     ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
   }).catch((error: unknown) => {
     throw new UnreachableError(error)
   })
-  if (response.headers.get('content-type')?.startsWith('application/problem+json'))
-    throw new ProblemError((await response.json()) as Problem)
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) throw await problemOf(response)
   if (!response.ok) throw new UnreachableError(new Error(`${path} answered ${response.status}`))
   return response.json()
 }
@@ -18,4 +22,12 @@ export async function askAuth(path: string, body?: object): Promise<unknown> {
 export async function signOut(): Promise<void> {
   await askAuth('/sign-out', {})
   location.assign('/sign-in')
+}
+
+/** Leaves for the provider, and comes back to `back`, or to the page to sign in with a word of why not. */
+export async function signInElsewhere(back: string): Promise<void> {
+  const { url } = (await askAuth('/sign-in/social', { provider: 'oidc', callbackURL: back, errorCallbackURL: '/sign-in' })) as {
+    url: string
+  }
+  location.assign(url)
 }

@@ -30,7 +30,7 @@ export function SettingsPage() {
           onChange={(event) => setQuery(event.currentTarget.value)}
         />
       </PageHeader>
-      {query === '' && <AccountSection />}
+      <AccountSection query={query} />
       <PageLinks query={query} />
       {settings ? (
         <SettingsList settings={settings} query={query} />

@@ -1,20 +1,21 @@
 import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import type { SignInOptions } from '../../../contract/account.ts'
-import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
-import { askAuth } from './auth.ts'
+import type { SignInOptions } from '../../../../contract/account.ts'
+import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
+import { askAuth } from '../auth.ts'
 import { Door } from './door.tsx'
+import { ProviderButton } from './provider-button.tsx'
 
 type SignInProps = {
   options: SignInOptions
   /** Where somebody was who had to sign in. */
   next: string | null
   failed: string | null
+  /** Somebody has just deleted their account. */
+  isGone: boolean
 }
 
-export function SignIn({ options, next, failed }: SignInProps) {
+export function SignIn({ options, next, failed, isGone }: SignInProps) {
   const back = placeOf(next)
-  const [isLeaving, setLeaving] = useState(false)
   const { form, onSubmit, problem, isSending } = useProblemForm({
     initialValues: { email: '', password: '' },
     submit: async ({ email, password }) => {
@@ -22,13 +23,6 @@ export function SignIn({ options, next, failed }: SignInProps) {
       location.replace(back)
     },
   })
-  const elsewhere = async () => {
-    setLeaving(true)
-    const { url } = (await askAuth('/sign-in/social', { provider: 'oidc', callbackURL: back, errorCallbackURL: '/sign-in' })) as {
-      url: string
-    }
-    location.assign(url)
-  }
   if (options.auth === 'off') {
     return (
       <Door title="Nobody signs in here">
@@ -41,9 +35,10 @@ export function SignIn({ options, next, failed }: SignInProps) {
     <Door title="Sign in to Landed">
       {failed !== null && (
         <Alert color="red" variant="outline" role="alert" title="That did not work">
-          The other service did not let you in, or there is no account for it here.
+          {whyNot(failed, options.provider ?? 'The other service')}
         </Alert>
       )}
+      {isGone && <Text role="status">Your account is deleted, and everything in it.</Text>}
       <form onSubmit={onSubmit}>
         <Stack gap={16}>
           <TextInput
@@ -70,11 +65,7 @@ export function SignIn({ options, next, failed }: SignInProps) {
           </Button>
         </Stack>
       </form>
-      {options.provider !== null && (
-        <Button variant="default" loading={isLeaving} onClick={() => void elsewhere()}>
-          Sign in with {options.provider}
-        </Button>
-      )}
+      <ProviderButton provider={options.provider} back={back} />
       <Text>
         <Anchor href="/forgot-password">Forgot your password?</Anchor>
       </Text>
@@ -85,6 +76,26 @@ export function SignIn({ options, next, failed }: SignInProps) {
       )}
     </Door>
   )
+}
+
+/** Why somebody came back from the provider without being in. */
+function whyNot(code: string, provider: string): string {
+  switch (code) {
+    case 'sign_up_closed':
+      return `There is no account here for your e-mail at ${provider}. Ask whoever runs this Landed for an invitation to it.`
+    case 'account_disabled':
+      return 'This account is disabled. Ask whoever runs this Landed.'
+    case 'account_not_linked':
+      return 'There is an account with this e-mail, and it is not confirmed on both sides that it is yours. Sign in with its password.'
+    case 'email_not_found':
+      return `${provider} did not say what your e-mail is, and Landed knows people by it.`
+    case 'access_denied':
+      return `You did not let ${provider} tell Landed who you are. Nothing was made.`
+    case 'state_mismatch':
+      return 'The answer does not belong to this browser, or came too late. Try once more.'
+    default:
+      return `${provider} could not be understood. Try once more; if it stays, tell whoever runs this Landed: ${code}.`
+  }
 }
 
 /** A place of this app and nothing else: a link that was sent must not lead elsewhere after the password. */

@@ -1,7 +1,8 @@
-import { Anchor, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
-import { askAuth } from './auth.ts'
+import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
+import { askAuth } from '../auth.ts'
+import { PasswordField } from '../password-field.tsx'
 import { Door } from './door.tsx'
 
 export function ResetPassword({ token }: { token: string }) {
@@ -25,17 +26,7 @@ export function ResetPassword({ token }: { token: string }) {
     <Door title="Choose a new password">
       <form onSubmit={onSubmit}>
         <Stack gap={16}>
-          <PasswordInput
-            label="New password"
-            description="10 characters or more"
-            name="new-password"
-            autoComplete="new-password"
-            minLength={10}
-            autoFocus
-            required
-            key={form.key('newPassword')}
-            {...form.getInputProps('newPassword')}
-          />
+          <PasswordField label="New password" autoFocus key={form.key('newPassword')} {...form.getInputProps('newPassword')} />
           <FormProblem problem={problem} />
           <Button type="submit" loading={isSending}>
             Change the password

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { client } from '../../api/client.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
+import { ErrorState } from '../../../ui/error-state.tsx'
+import { signInOptionsQuery } from '../api.ts'
 import { Door } from './door.tsx'
 import { ForgotPassword } from './forgot-password.tsx'
 import { ResetPassword } from './reset-password.tsx'
@@ -11,7 +11,7 @@ import { VerifyEmail } from './verify-email.tsx'
 /** The pages for who is not in yet. They stand outside the frame of the app and ask nothing that takes an account. */
 export function DoorPages() {
   const search = new URLSearchParams(location.search)
-  const { data: options, error, refetch } = useQuery({ queryKey: ['sign-in-options'], queryFn: () => client.account.signInOptions() })
+  const { data: options, error, refetch } = useQuery(signInOptionsQuery)
   if (error) {
     return (
       <Door title="Landed">
@@ -32,6 +32,6 @@ export function DoorPages() {
     case '/verify-email':
       return <VerifyEmail token={search.get('token') ?? ''} />
     default:
-      return <SignIn options={options} next={search.get('next')} failed={search.get('error')} />
+      return <SignIn options={options} next={search.get('next')} failed={search.get('error')} isGone={search.has('gone')} />
   }
 }

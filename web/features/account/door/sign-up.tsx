@@ -1,19 +1,34 @@
-import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { SignInOptions } from '../../../contract/account.ts'
-import { client } from '../../api/client.ts'
-import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
-import { askAuth } from './auth.ts'
+import { ProblemError } from '../../../../client/client.ts'
+import type { SignInOptions } from '../../../../contract/account.ts'
+import { client } from '../../../api/client.ts'
+import { ErrorState } from '../../../ui/error-state.tsx'
+import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
+import { askAuth } from '../auth.ts'
+import { PasswordField } from '../password-field.tsx'
 import { Door } from './door.tsx'
+import { ProviderButton } from './provider-button.tsx'
 
 /** `invitation`: what its link carries; null without one. */
 export function SignUp({ options, invitation }: { options: SignInOptions; invitation: string | null }) {
-  const { data: invited, error } = useQuery({
+  const {
+    data: invited,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['invitation', invitation],
     queryFn: () => client.account.invitation({ params: { secret: invitation ?? '' } }),
     enabled: invitation !== null,
   })
+  if (error && !(error instanceof ProblemError && error.problem.code === 'not_found')) {
+    return (
+      <Door title="You are invited">
+        <ErrorState error={error} retry={() => void refetch()} />
+      </Door>
+    )
+  }
   if (error) {
     return (
       <Door title="This invitation does not work">
@@ -73,22 +88,14 @@ function SignUpForm({ options, invitation, email: invitedEmail }: SignUpFormProp
             key={form.key('email')}
             {...form.getInputProps('email')}
           />
-          <PasswordInput
-            label="Password"
-            description="10 characters or more"
-            name="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
+          <PasswordField label="Password" known={[invitedEmail]} key={form.key('password')} {...form.getInputProps('password')} />
           <FormProblem problem={problem} />
           <Button type="submit" loading={isSending}>
             Make the account
           </Button>
         </Stack>
       </form>
+      <ProviderButton provider={options.provider} back="/" />
       <Text>
         You have one? <Anchor href="/sign-in">Sign in</Anchor>
       </Text>

@@ -1,6 +1,6 @@
 import { Stack, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { usePageTitle } from '../../ui/page-title.ts'
+import { usePageTitle } from '../../../ui/page-title.ts'
 import classes from './door.module.css'
 
 /** The frame of every page before one is in: one column, its heading first. */

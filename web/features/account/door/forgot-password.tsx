@@ -1,8 +1,8 @@
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { SignInOptions } from '../../../contract/account.ts'
-import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
-import { askAuth } from './auth.ts'
+import type { SignInOptions } from '../../../../contract/account.ts'
+import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
+import { askAuth } from '../auth.ts'
 import { Door } from './door.tsx'
 
 export function ForgotPassword({ options }: { options: SignInOptions }) {
