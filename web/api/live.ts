@@ -18,8 +18,8 @@ export function startLive(events: LiveEvents): () => void {
       state = next
       if (next === 'live' || next === 'polling') noteReachable()
       if (next === 'away' || next === 'offline') noteUnreachable()
-      // The answer leads to the page where one signs in.
-      if (next === 'signed_out') void client.account.me().catch(() => {})
+      // Answered once somebody has signed in again, here or on the page for it.
+      if (next === 'signed_out') void client.account.me().then(connection.reconnect, () => {})
       for (const listener of listeners) listener()
     },
   })

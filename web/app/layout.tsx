@@ -1,5 +1,5 @@
 import { useDisclosure } from '@mantine/hooks'
-import { Outlet, useRouter } from '@tanstack/react-router'
+import { type AsyncRouteComponent, Outlet, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { startLive } from '../api/live.ts'
 import { SignInAgain } from '../features/account/sign-in-again.tsx'
@@ -28,6 +28,7 @@ export function Layout() {
   const [mapIsOpen, map] = useDisclosure(false)
   useFocusOnNewPage()
   useLive()
+  usePagesAhead()
   useKeys(
     'Everywhere',
     [
@@ -83,4 +84,20 @@ function useFocusOnNewPage() {
 function useLive() {
   const router = useRouter()
   useEffect(() => startLive(liveUpdates((to) => void router.navigate({ to }))), [router])
+}
+
+const whenSettled = 3_000
+
+/** The code of every page, once this one is there: a server that is away must not keep anybody from turning the page. */
+function usePagesAhead() {
+  const router = useRouter()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const { options } of Object.values(router.routesById)) {
+        const page = options.component as AsyncRouteComponent<object> | undefined
+        void page?.preload?.()
+      }
+    }, whenSettled)
+    return () => clearTimeout(timer)
+  }, [router])
 }

@@ -47,7 +47,7 @@ function PasswordForm({ me, onDone }: { me: Me; onDone: () => void }) {
     <form onSubmit={onSubmit}>
       <Stack gap={12} maw={400}>
         {/* Password managers look for whose password it is. */}
-        <input type="hidden" name="username" autoComplete="username" value={me.email ?? ''} readOnly />
+        <input type="text" hidden name="username" autoComplete="username" value={me.email ?? ''} readOnly />
         <PasswordInput
           label="Present password"
           name="current-password"

@@ -7,6 +7,7 @@ import { openStatuses } from '../../../../contract/applications.ts'
 import type { Job } from '../../../../contract/jobs.ts'
 import { client } from '../../../api/client.ts'
 import { keysOf } from '../../../api/keys.ts'
+import { messageOf } from '../../../ui/problem-text.ts'
 import { StatusBadge } from '../../../ui/status-badge.tsx'
 import classes from './add-application.module.css'
 
@@ -18,7 +19,7 @@ export const hasOpenApplication = ({ application_status }: Job) =>
 /** Jobs as they are typed for; the last line makes a new one. */
 export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
   const [q] = useDebouncedValue(typed.trim(), 150)
-  const { data, isFetching } = useQuery({
+  const { data, error, isFetching } = useQuery({
     queryKey: [...keysOf('jobs').all, 'for application', q],
     queryFn: async ({ signal }) => (await client.jobs.list({ query: { q: q || undefined, limit: 7 }, signal })).items,
     placeholderData: keepPreviousData,
@@ -46,6 +47,7 @@ export function JobSearch({ typed, onType, onPick, onNew }: JobSearchProps) {
           data-autofocus
           autoComplete="off"
           leftSection={isFetching ? <Loader size={16} /> : <IconSearch size={16} />}
+          error={error && `Your jobs could not be looked through. ${messageOf(error)}`}
           value={typed}
           onChange={(event) => onType(event.currentTarget.value)}
         />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Application } from '../../../../contract/applications.ts'
 import { DayText } from '../../../ui/day-text.tsx'
+import { ErrorState } from '../../../ui/error-state.tsx'
 import { PayText } from '../../../ui/pay-text.tsx'
 import { JobStatusBadge } from '../../../ui/status-badge.tsx'
 import { jobTypeWords, remoteWords } from '../../../ui/words.ts'
@@ -12,7 +13,7 @@ import { Section } from './section.tsx'
 
 /** The job in a few lines; all of it is on its own page. */
 export function JobFacts({ application }: { application: Application }) {
-  const { data: job } = useQuery(jobQuery(application.job_id))
+  const { data: job, error, refetch } = useQuery(jobQuery(application.job_id))
   const facts: [string, ReactNode][] = job
     ? [
         ['Place', [job.location, job.remote_option && remoteWords[job.remote_option]].filter(Boolean).join(', ')],
@@ -37,6 +38,7 @@ export function JobFacts({ application }: { application: Application }) {
         </Link>
       }
     >
+      {error && !job && <ErrorState error={error} retry={() => void refetch()} />}
       <dl className={classes.facts}>
         {facts
           .filter(([, value]) => value)
