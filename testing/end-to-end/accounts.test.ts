@@ -30,6 +30,7 @@ async function expectAccessibleEverywhere(page: Page) {
 async function firstAccount(page: Page, mails: MailServer) {
   await page.goto('/jobs')
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fjobs$/)
+  await expect(page.getByRole('heading', { name: 'Sign in to Landed' })).toBeVisible()
   await expectAccessibleEverywhere(page)
   await page.getByRole('link', { name: 'Make one' }).click()
   await page.getByRole('textbox', { name: 'E-mail' }).fill('ana@example.com')

@@ -71,7 +71,10 @@ export function SignIn({ options, next, failed, isGone }: SignInProps) {
       </Text>
       {(options.sign_up === 'open' || options.first_account) && (
         <Text>
-          No account yet? <Anchor href="/sign-up">Make one</Anchor>
+          No account yet?{' '}
+          <Anchor href="/sign-up" underline="always">
+            Make one
+          </Anchor>
         </Text>
       )}
     </Door>

@@ -97,7 +97,10 @@ function SignUpForm({ options, invitation, email: invitedEmail }: SignUpFormProp
       </form>
       <ProviderButton provider={options.provider} back="/" />
       <Text>
-        You have one? <Anchor href="/sign-in">Sign in</Anchor>
+        You have one?{' '}
+        <Anchor href="/sign-in" underline="always">
+          Sign in
+        </Anchor>
       </Text>
     </Door>
   )

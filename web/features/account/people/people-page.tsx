@@ -60,7 +60,11 @@ function SignUpMode() {
     <section className={classes.section} aria-labelledby="mode">
       <h2 id="mode">Who may come in</h2>
       <p className={classes.note}>
-        {modes[options.sign_up]} <Anchor href="/docs/configuration#sign_up">SIGN_UP</Anchor> on the server decides it.{' '}
+        {modes[options.sign_up]}{' '}
+        <Anchor href="/docs/configuration#sign_up" underline="always">
+          SIGN_UP
+        </Anchor>{' '}
+        on the server decides it.{' '}
         {options.mail
           ? 'E-mails are confirmed by a link.'
           : 'No mail is set up, so e-mails are not confirmed and links are handed over by you.'}

@@ -39,7 +39,10 @@ export function TokensPage() {
       </PageHeader>
       <Text>
         A program shows one instead of your password. It reads or changes your records, and nothing else: it can neither make tokens nor
-        touch your account. <Anchor href="/docs/using-the-api">How to use the API</Anchor>
+        touch your account.{' '}
+        <Anchor href="/docs/using-the-api" underline="always">
+          How to use the API
+        </Anchor>
       </Text>
       {me?.auth === 'off' && (
         <Text c="dimmed" mt={8}>
