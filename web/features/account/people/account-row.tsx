@@ -38,8 +38,8 @@ export function AccountRow({ account, isMe }: { account: AccountRecord; isMe: bo
           )}
         </Group>
         <div className="dimmed">
-          {account.name && `${account.email}, `}
-          {account.email_verified ? 'confirmed' : 'not confirmed'}. Here since <InstantText at={account.created_at} />
+          {account.name && `${account.email}. `}
+          {account.email_verified ? 'Confirmed' : 'Not confirmed'}. Here since <InstantText at={account.created_at} />
           {isDisabled && (
             <>
               , disabled <InstantText at={account.disabled_at} show="relative" />
