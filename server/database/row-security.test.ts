@@ -4,7 +4,7 @@ import { accountsOn, makePerson, type Person } from '../../testing/people.ts'
 import { useTestApp } from '../../testing/test-app.ts'
 import { tablesOfPeople } from '../../testing/whole-dump.ts'
 import type { App } from '../app.ts'
-import { asNobody, asUser, forEverybody } from './row-security.ts'
+import { asNobody, asUser, forEverybody, openTablesToPersons } from './row-security.ts'
 import { openSnapshot } from './stream-copy.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -132,4 +132,14 @@ describe('a connection', () => {
     )
     expect(rows).toEqual([{ rolname: 'landed_person', rolsuper: false, rolbypassrls: false, rolcanlogin: false, owns: false }])
   })
+})
+
+test('several processes that start at once let the role in, and none of them fails', async () => {
+  const tables = (await tablesOfPeople(app)).map((table) => `"${table}"`).join(', ')
+  for (let round = 0; round < 5; round++) {
+    await app.pool.query(`revoke all on ${tables}, users, migrations from landed_person`)
+    await expect(asUser(ana, () => ownersIn('jobs'))).rejects.toMatchObject(refused)
+    await Promise.all(Array.from({ length: 6 }, () => openTablesToPersons(app.pool)))
+    expect(await asUser(ana, () => ownersIn('jobs'))).toEqual([ana.id])
+  }
 })

@@ -58,18 +58,20 @@ export class GuardedPool extends pg.Pool {
   }
 }
 
+// Of processes that start together each waits for the one before: two that grant the same at once fail. One text is one transaction.
+const inTurn = `select pg_advisory_xact_lock(hashtextextended('landed roles', 0));`
+
 const makeRole = `
   do $$ begin
     if not exists (select from pg_roles where rolname = '${personRole}') then create role ${personRole} nologin; end if;
-  end $$`
+  end $$;`
 
 /** Makes the role where there is none, and lets `owner` take it. `connection`: of somebody who may make roles. */
 export async function makePersonRole(connection: pg.ClientConfig, owner: string): Promise<void> {
   const client = new pg.Client(connection)
   await client.connect()
   try {
-    await client.query(makeRole)
-    await client.query(`grant ${personRole} to ${client.escapeIdentifier(owner)}`)
+    await client.query(`${inTurn} ${makeRole} grant ${personRole} to ${client.escapeIdentifier(owner)}`)
   } finally {
     await client.end()
   }
@@ -91,6 +93,6 @@ export async function openTablesToPersons(pool: pg.Pool): Promise<void> {
   }
   if (rows[0].missing === null) return
   await pool.query(
-    `grant select, insert, update, delete on ${rows[0].missing} to ${personRole}; grant select on migrations to ${personRole}`,
+    `${inTurn} grant select, insert, update, delete on ${rows[0].missing} to ${personRole}; grant select on migrations to ${personRole}`,
   )
 }

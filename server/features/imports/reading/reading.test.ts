@@ -146,6 +146,8 @@ test('files that are no table are refused with a reason', async () => {
   expect(await refusal('[{"company":"A"},')).toBe('malformed_json')
   expect(await refusal('[{"company":"A"} {"company":"B"}]')).toBe('malformed_json')
   expect(await refusal('[{"company":A}]')).toBe('malformed_json')
+  expect(await refusal(`[{"company":"A","x":${'['.repeat(99)}${']'.repeat(99)}}]`)).toBe('malformed_json')
+  expect(await refusal(`[{"company":"A","x":${'{"a":'.repeat(1_000_000)}`)).toBe('malformed_json')
   expect(await refusal('{"exported_at":"x","items":[{"company":"A"}]}')).toBe('incomplete_file')
   expect(await refusal('{"exported_at":"x","items":[{"company":"A"}],"count":2}')).toBe('incomplete_file')
 })
