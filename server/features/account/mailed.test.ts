@@ -118,7 +118,7 @@ test('a new password is told to its owner, and no mail was sent that is not told
   const body = { currentPassword: goodPassword, newPassword: 'a password that is new' }
   expect((await ben.send('POST', '/api/auth/change-password', { body })).status).toBe(200)
   expect(await mails.next('benjamin@example.com')).toMatchObject({ subject: 'Your password for Landed was changed' })
-  expect(mails.waiting()).toEqual([])
+  expect(mails.received).toEqual([])
 })
 
 test('an invitation that could not be mailed says so, and confirms no address', async () => {

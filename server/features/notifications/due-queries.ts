@@ -1,7 +1,7 @@
 /** What is due to be told. It is asked of the records as they are now, so whatever moved, cancelled or restored them is heeded. */
 import { type Kysely, sql } from 'kysely'
 import { openStatuses } from '../../../contract/applications.ts'
-import { defaultPreferences } from '../../../contract/notifications.ts'
+import { defaultPreferences, type Notification } from '../../../contract/notifications.ts'
 import { defaultSettings } from '../../../contract/settings.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -137,11 +137,20 @@ export async function findSilent(db: Db, { user_id, day }: DueDay, days: number,
   return rows
 }
 
-/** Brings back what was put away until now; gives whose it was. */
-export async function endSnoozes(db: Db, now: string): Promise<string[]> {
-  const { rows } = await sql<{ user_id: string }>`
-    update notifications set snoozed_until = null where snoozed_until <= ${now} returning user_id`.execute(db)
-  return [...new Set(rows.map(({ user_id }) => user_id))]
+/** Who put something away until now. */
+export async function findWithEndedSnoozes(db: Db, now: string): Promise<string[]> {
+  const { rows } = await sql<{ user_id: string }>`select distinct user_id from notifications where snoozed_until <= ${now}`.execute(db)
+  return rows.map(({ user_id }) => user_id)
+}
+
+export type Returned = Omit<Notification, 'seq' | 'read_at' | 'snoozed_until' | 'created_at'>
+
+/** Brings back what they put away until now. */
+export async function endSnoozes(db: Db, userId: string, now: string): Promise<Returned[]> {
+  const { rows } = await sql<Returned>`
+    update notifications set snoozed_until = null where user_id = ${userId} and snoozed_until <= ${now}
+    returning id, type, title, body, data, job_id, application_id`.execute(db)
+  return rows
 }
 
 export async function findNextSnoozeEnd(db: Db): Promise<string | null> {

@@ -6,8 +6,10 @@ import type { App } from '../../app.ts'
 import { addDays } from '../../calendar.ts'
 import { asUser, forEverybody } from '../../database/row-security.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
+import type { User } from '../../http/who-is-asking.ts'
 import { hintChanged } from '../../live/live.ts'
 import { getSettings } from '../settings/settings.ts'
+import { makeDigests } from './digest.ts'
 import {
   claimDay,
   type Due,
@@ -20,10 +22,13 @@ import {
   findDueInterviews,
   findFollowUps,
   findSilent,
+  findWithEndedSnoozes,
   findZonesAndHours,
 } from './due-queries.ts'
 import { interviewTitle } from './interview-title.ts'
 import { notify } from './notify.ts'
+import { getPreferences, isWanted } from './preferences.ts'
+import { enqueue } from './sending/enqueue.ts'
 
 const minute = 60_000
 /** Older than this, and from after the last look: it was missed while Landed did not run. */
@@ -36,11 +41,25 @@ export function remind(app: App): Promise<void> {
   return forEverybody(async () => {
     const now = app.now().toISOString()
     const lastLook = await exchangeLook(app.db, now)
-    for (const userId of await endSnoozes(app.db, now)) hintChanged(app, userId)
+    for (const id of await findWithEndedSnoozes(app.db, now)) await asUser({ id }, () => bringBack(app, { id }, now))
     for (const interview of await findDueInterviews(app.db, now))
       await asUser({ id: interview.user_id }, () => remindOfInterview(app, interview, lastLook))
     for (const due of await findDueDays(app.db, await daysWhereItIsTime(app, now)))
       await asUser({ id: due.user_id }, () => remindOfDay(app, due, now))
+    await makeDigests(app, lastLook)
+  })
+}
+
+/** What was put away until now asks for attention again, on every channel. */
+function bringBack(app: App, user: User, now: string): Promise<void> {
+  return inRetriedTransaction(app, async (app) => {
+    const preferences = await getPreferences(app, user)
+    for (const notification of await endSnoozes(app.db, user.id, now)) {
+      await enqueue(app, user, preferences, { ...notification, isInApp: true }, (channel) =>
+        isWanted(preferences, notification.type, channel),
+      )
+    }
+    hintChanged(app, user.id)
   })
 }
 

@@ -28,6 +28,10 @@ export type PushSubscriptionsTable = {
 /** What a notification says, by itself: it may be changed or gone in the app by the time it is sent. */
 export type Message = Pick<Notification, 'title' | 'body' | 'data' | 'job_id' | 'application_id'>
 
+/** Part of a digest, as its `data.sections` has it. */
+export type DigestSection = { title: string; items: DigestItem[] }
+export type DigestItem = { text: string; on: string | null; job_id: string | null; application_id: string | null }
+
 export type DeliveriesTable = {
   user_id: string
   id: string

@@ -2,7 +2,7 @@ import type { NotificationType } from '../../../../contract/notifications.ts'
 import { escapeHtml } from '../../../http/html.ts'
 import type { Mail } from '../../../mail/mailer.ts'
 import { pathOf } from '../sending/path.ts'
-import type { Message } from '../table.ts'
+import type { DigestItem, DigestSection, Message } from '../table.ts'
 
 type Content = Message & {
   /** Where this Landed is, without a slash at the end. */
@@ -14,17 +14,13 @@ type Content = Message & {
   unsubscribe: string
 }
 
-/** Part of a digest, as its `data.sections` has it. */
-export type Section = { title: string; items: Item[] }
-type Item = { text: string; on: string | null; job_id: string | null; application_id: string | null }
-
 /** A notification as a mail: one thing in two shapes, without pictures, for light and for dark. All that people wrote is text in it. */
 export function notificationMail(type: NotificationType, content: Content): Pick<Mail, 'subject' | 'text' | 'html'> {
   return { subject: content.title.replaceAll(/\s+/g, ' ').trim(), text: plainText(type, content), html: html(type, content) }
 }
 
-const sectionsOf = (type: NotificationType, { data }: Message) => (type === 'digest' ? (data['sections'] as Section[]) : [])
-const linkOf = ({ base }: Content, { job_id, application_id }: Item) =>
+const sectionsOf = ({ data }: Message) => (Array.isArray(data['sections']) ? (data['sections'] as DigestSection[]) : [])
+const linkOf = ({ base }: Content, { job_id, application_id }: DigestItem) =>
   `${base}${pathOf('digest', { title: '', body: '', data: {}, job_id, application_id })}`
 const why = (type: NotificationType) =>
   type === 'test' ? 'You asked Landed for this test.' : 'You get this because you asked Landed to tell you by e-mail.'
@@ -32,7 +28,7 @@ const stop = (type: NotificationType) => (type === 'test' ? 'Stop e-mail from La
 
 function plainText(type: NotificationType, content: Content): string {
   const { title, body, late, url, settings, unsubscribe } = content
-  const sections = sectionsOf(type, content)
+  const sections = sectionsOf(content)
   const said = sections.length > 0 ? sections.map((section) => plainSection(content, section)) : [body]
   return [title, ...said, late, url, `-- \n${why(type)}\n${stop(type)}: ${unsubscribe}\nWhat you are told, and where: ${settings}`]
     .filter((part) => part !== null && part !== '')
@@ -40,7 +36,7 @@ function plainText(type: NotificationType, content: Content): string {
     .concat('\n')
 }
 
-const plainSection = (content: Content, { title, items }: Section) =>
+const plainSection = (content: Content, { title, items }: DigestSection) =>
   [title, ...items.map((item) => `- ${item.on === null ? '' : `${item.on}: `}${oneLine(item.text)}\n  ${linkOf(content, item)}`)].join('\n')
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
 
@@ -57,7 +53,7 @@ const quietLink = (url: string, label: string) => `<a class="link" href="${escap
 
 function html(type: NotificationType, content: Content): string {
   const { title, body, late, url, settings, unsubscribe } = content
-  const sections = sectionsOf(type, content)
+  const sections = sectionsOf(content)
   const said = sections.length > 0 ? sections.map((section) => htmlSection(content, section)) : body === '' ? [] : [paragraph(body)]
   const button = `<a class="button" href="${escapeHtml(url)}" style="${font};font-size:16px;display:inline-block;padding:10px 18px;border-radius:8px;background:#0b6e69;color:#ffffff;text-decoration:none">Open in Landed</a>`
   const foot = `<p class="quiet" style="margin:0;${quiet}">${escapeHtml(why(type))}<br>${quietLink(unsubscribe, stop(type))} · ${quietLink(settings, 'What you are told, and where')}</p>`
@@ -76,7 +72,7 @@ ${rows.join('\n')}
 `
 }
 
-function htmlSection(content: Content, { title, items }: Section): string {
+function htmlSection(content: Content, { title, items }: DigestSection): string {
   const cell = `class="text line" style="${text};padding:6px 12px 6px 0;border-bottom:1px solid #e2dfd8;text-align:left;vertical-align:top"`
   const rows = items.map((item) => {
     const day = `<td ${cell.replace('text-align', 'white-space:nowrap;text-align')}>${escapeHtml(item.on ?? '')}</td>`

@@ -2,10 +2,10 @@ import type { App } from '../../../app.ts'
 import type { Mail } from '../../../mail/mailer.ts'
 import { addressOfApp } from '../../account/address.ts'
 import type { Decision } from '../sending/decide.ts'
-import { sayLate } from '../sending/late.ts'
 import type { Outcome } from '../sending/outcome.ts'
 import { pathOf } from '../sending/path.ts'
 import type { Waiting } from '../sending/queries.ts'
+import { sayNow } from '../sending/say-now.ts'
 import { addressOf } from './address.ts'
 import { notificationMail } from './mail.ts'
 import { unsubscribeLink } from './unsubscribe-link.ts'
@@ -34,7 +34,7 @@ async function mailOf(app: App, delivery: Waiting, to: string): Promise<Mail> {
   const { user_id, id, type, message } = delivery
   const base = addressOfApp(app)
   const unsubscribe = await unsubscribeLink(app, user_id, type)
-  const { title, late } = await sayLate(app, delivery)
+  const { title, late } = await sayNow(app, delivery)
   const content = { ...message, title, late, url: `${base}${pathOf(type, message)}`, base, unsubscribe, settings: `${base}/settings` }
   return {
     to,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../../../app.ts'
 import { fetchOutside, OutsideError } from '../../../outgoing/fetch-outside.ts'
-import { sayLate } from '../sending/late.ts'
 import type { Outcome } from '../sending/outcome.ts'
 import { pathOf } from '../sending/path.ts'
 import type { Waiting } from '../sending/queries.ts'
+import { sayNow } from '../sending/say-now.ts'
 import { type VapidKeys, vapidKeys, vapidSubject } from './keys.ts'
 import { deleteSubscription, findSubscription, type Subscription, setSubscriptionOk } from './queries.ts'
 
@@ -40,7 +40,7 @@ export async function sendByPush(app: App, delivery: Waiting): Promise<Outcome> 
 
 async function payloadOf(app: App, delivery: Waiting): Promise<Payload> {
   const { notification_id: id, type, message, topic, created_at } = delivery
-  const { title, late } = await sayLate(app, delivery)
+  const { title, late } = await sayNow(app, delivery)
   const body = late === null ? message.body : `${late}\n${message.body}`
   return {
     id,

@@ -31,8 +31,11 @@ export async function decide(app: App, delivery: Waiting): Promise<Decision> {
     if (notification.snoozed_until !== null && notification.snoozed_until > now)
       return drop('It was put away before it was sent. It is sent when it comes back.')
   }
-  if (type === 'interview_reminder' && !(await isInterviewAsTold(app.db, user_id, message.data['interview_id'], message.data['starts_at'])))
-    return { kind: 'end', status: 'superseded', reason: 'The interview is another by now: it was moved, cancelled or closed.' }
+  if (
+    type === 'interview_reminder' &&
+    !(await isInterviewAsTold(app.db, user_id, message.data['interview_id'], message.data['starts_at'], now))
+  )
+    return { kind: 'end', status: 'superseded', reason: 'The interview is over, or another by now: moved, cancelled or closed.' }
   const until = await quietFor(app, user, type, preferences)
   return until === null ? { kind: 'send', preferences, account } : { kind: 'wait', until }
 }

@@ -127,11 +127,12 @@ export async function findRecipient(db: Db, userId: string) {
   return db.selectFrom('users').select(['email', 'email_verified', 'disabled_at']).where('id', '=', userId).executeTakeFirst()
 }
 
-/** Whether an interview is still to come as it was told: not moved, cancelled, muted, closed or in the trash. */
-export async function isInterviewAsTold(db: Db, userId: string, id: unknown, startsAt: unknown): Promise<boolean> {
+/** Whether an interview is still to come as it was told: not over, moved, cancelled, muted, closed or in the trash. */
+export async function isInterviewAsTold(db: Db, userId: string, id: unknown, startsAt: unknown, now: string): Promise<boolean> {
   const { rows } = await sql`
     select 1 from interviews i join applications a on a.user_id = i.user_id and a.id = i.application_id
     where i.user_id = ${userId} and i.id = ${id}::uuid and i.starts_at = ${startsAt}::timestamptz and i.status = 'scheduled'
+      and i.starts_at + make_interval(mins => coalesce(i.duration_minutes, 60)) > ${now}
       and a.deleted_at is null and not a.reminders_muted and a.status = any(${[...openStatuses]}::text[])`.execute(db)
   return rows.length > 0
 }
