@@ -36,8 +36,10 @@ async function attempt(app: App, delivery: Waiting): Promise<void> {
       await record(app, delivery, await send(app, delivery, decision))
     }
   } catch (error) {
-    // Whether it went is not known, or could not be written down: it comes again when its time is over.
     app.log.error({ err: error, delivery: delivery.id }, 'a notification could not be sent')
+    const outcome = { status: 'retry', goesTo: null, reason: 'Something went wrong inside Landed; its log says what.' } as const
+    // If that cannot be written down either, it comes again when its lease is over.
+    await record(app, delivery, outcome).catch(() => {})
   }
 }
 
