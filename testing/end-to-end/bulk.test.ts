@@ -122,6 +122,8 @@ test('by keys alone: walk, select, change, undo; the focus stays in the list', a
   await expect(bar(page)).toContainText('4 selected')
 
   await page.keyboard.press('s')
+  // It takes keys once the focus is in it.
+  await expect(page.getByRole('menu').locator('[data-autofocus]')).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('menuitem', { name: 'Closed' })).toBeFocused()

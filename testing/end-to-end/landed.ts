@@ -39,7 +39,7 @@ const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
 
 async function start(dataDir: string, env: Record<string, string>, port = '0'): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], DATA_DIR: join(dataDir, 'data'), PORT: port, CHECK_ANSWERS: 'true', ...env },
+    env: { PATH: process.env['PATH'], DATA_DIR: join(dataDir, 'data'), PORT: port, CHECK_ANSWERS: 'true', ROW_SECURITY: 'on', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await new Promise<string>((resolve, reject) => {
