@@ -18,7 +18,12 @@ export type Mailer = {
   close(): void
 }
 
-const timeoutMs = 20_000
+/** Mail servers don't like many of one client. */
+export const mailConnections = 2
+
+const connectWithinMs = 20_000
+/** Some look into a message for long before they take it; whoever has no patience then sends it twice (RFC 5321, 4.5.3.2.6). */
+const answersWithinMs = 120_000
 
 /** Sends by the server of SMTP_URL; null where none is set. */
 export async function openMailer({ smtpUrl, mailFrom }: Config): Promise<Mailer | null> {
@@ -28,10 +33,10 @@ export async function openMailer({ smtpUrl, mailFrom }: Config): Promise<Mailer 
     {
       url: smtpUrl,
       pool: true,
-      maxConnections: 2,
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
+      maxConnections: mailConnections,
+      connectionTimeout: connectWithinMs,
+      greetingTimeout: connectWithinMs,
+      socketTimeout: answersWithinMs,
       // What a message says is text of ours: nothing in it may name a file or an address to be fetched.
       disableFileAccess: true,
       disableUrlAccess: true,

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { App } from '../../app.ts'
 import { addDays } from '../../calendar.ts'
-import { asUser } from '../../database/row-security.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
 import { getSettings } from '../settings/settings.ts'
 import {
@@ -19,6 +18,7 @@ import {
 import { digestAt, lastDigestDay, nextDigestAt } from './digest-time.ts'
 import { notify } from './notify.ts'
 import type { DigestItem, DigestSection } from './table.ts'
+import { workFor } from './work-for.ts'
 
 /** Of one kind; the rest is counted. */
 const most = 15
@@ -32,7 +32,7 @@ export async function makeDigests(app: App, lastLook: string | null): Promise<vo
     return day === null ? [] : [{ ...one, day }]
   })
   if (days.length === 0) return
-  for (const due of await findDueDigests(app.db, days)) await asUser({ id: due.user_id }, () => makeDigest(app, due, lastLook))
+  for (const due of await findDueDigests(app.db, days)) await workFor(app, { id: due.user_id }, () => makeDigest(app, due, lastLook))
 }
 
 /** One summary of what is coming and of what happened since the one before; none where there is nothing to say. */

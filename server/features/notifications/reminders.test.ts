@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { accountsOn, makePerson, type Person } from '../../../testing/people.ts'
 import { useTestApp } from '../../../testing/test-app.ts'
 import { remind } from './reminders.ts'
 
@@ -179,4 +180,46 @@ test('what was put away comes back', async () => {
   await t.client.notifications.update({ params: { id }, body: { snoozed_until: '2026-11-20T13:00:00.000Z' } })
   await lookAt('2026-11-20T13:00:00.000Z')
   expect(await t.client.notifications.get({ params: { id } })).toMatchObject({ snoozed_until: null, read_at: null })
+})
+
+describe('of several people', () => {
+  const withAccounts = useTestApp(accountsOn)
+
+  test('one whose share goes wrong keeps nobody from theirs, and is told once it goes right', async () => {
+    withAccounts.setNow('2026-11-20T12:00:00.000Z')
+    const everybody = [await makePerson(withAccounts, 'ana@example.com'), await makePerson(withAccounts, 'ben@example.com')]
+    for (const { client } of everybody) {
+      await client.settings.update({ body: { timezone: 'UTC', reminder_hour: 8 } })
+      await client.notifications.replacePreferences({ body: { digest: { frequency: 'daily', hour: 9 } } })
+      const { id: job_id } = await client.jobs.create({ body: { company: 'Northwind', title: 'Engineer' } })
+      const { id } = await client.applications.create({ body: { job_id, follow_up_on: '2026-11-21' } })
+      await client.applications.addInterview({ params: { id }, body: { starts_at: '2026-11-21T09:30:00.000Z' } })
+    }
+    const toldTo = ({ client }: Person) =>
+      client.notifications
+        .list({ query: { sort: 'seq' } })
+        .then(({ items }) => items.map(({ type }) => type).filter((type) => !type.startsWith('application_')))
+    const all = ['interview_reminder', 'follow_up_due', 'digest']
+    for (const broken of everybody) {
+      const { id } = await broken.client.account.me()
+      await withAccounts.app.pool.query('delete from notifications')
+      await withAccounts.app.pool.query('delete from notification_causes')
+      await withAccounts.app.pool.query('delete from reminder_days')
+      await withAccounts.app.pool.query(`update digest_days set day = '2026-11-20'`)
+      // As nothing of ours writes them.
+      const types = (value: string) =>
+        withAccounts.app.pool.query(
+          `update notification_preferences set preferences = jsonb_set(preferences, '{types,digest,in_app}', $2) where user_id = $1`,
+          [id, value],
+        )
+      await types('"perhaps"')
+      withAccounts.setNow('2026-11-21T09:00:00.000Z')
+      await remind(withAccounts.app)
+      for (const other of everybody) if (other !== broken) expect(await toldTo(other)).toEqual(all)
+      expect(await toldTo(broken)).toEqual([])
+      await types('true')
+      await remind(withAccounts.app)
+      expect(await toldTo(broken)).toEqual(all)
+    }
+  })
 })

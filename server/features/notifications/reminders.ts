@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { NotificationType } from '../../../contract/notifications.ts'
 import type { App } from '../../app.ts'
 import { addDays } from '../../calendar.ts'
-import { asUser, forEverybody } from '../../database/row-security.ts'
+import { forEverybody } from '../../database/row-security.ts'
 import { inRetriedTransaction } from '../../database/transaction.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { hintChanged } from '../../live/live.ts'
@@ -29,6 +29,7 @@ import { interviewTitle } from './interview-title.ts'
 import { notify } from './notify.ts'
 import { getPreferences, isWanted } from './preferences.ts'
 import { enqueue } from './sending/enqueue.ts'
+import { workFor } from './work-for.ts'
 
 const minute = 60_000
 /** Older than this, and from after the last look: it was missed while Landed did not run. */
@@ -41,11 +42,11 @@ export function remind(app: App): Promise<void> {
   return forEverybody(async () => {
     const now = app.now().toISOString()
     const lastLook = await exchangeLook(app.db, now)
-    for (const id of await findWithEndedSnoozes(app.db, now)) await asUser({ id }, () => bringBack(app, { id }, now))
+    for (const id of await findWithEndedSnoozes(app.db, now)) await workFor(app, { id }, () => bringBack(app, { id }, now))
     for (const interview of await findDueInterviews(app.db, now))
-      await asUser({ id: interview.user_id }, () => remindOfInterview(app, interview, lastLook))
+      await workFor(app, { id: interview.user_id }, () => remindOfInterview(app, interview, lastLook))
     for (const due of await findDueDays(app.db, await daysWhereItIsTime(app, now)))
-      await asUser({ id: due.user_id }, () => remindOfDay(app, due, now))
+      await workFor(app, { id: due.user_id }, () => remindOfDay(app, due, now))
     await makeDigests(app, lastLook)
   })
 }

@@ -10,7 +10,7 @@ import { addressOf } from './address.ts'
 import { notificationMail } from './mail.ts'
 import { unsubscribeLink } from './unsubscribe-link.ts'
 
-const withinMs = 90_000
+const withinMs = 150_000
 
 /** One attempt. Until the mail server has taken it, it may come again: with the same Message-ID, by which mail programs know it. */
 export async function sendByEmail(

@@ -93,6 +93,19 @@ test('each browser gets it once: signed by the key that browsers subscribe with,
   expect((await subscriptions()).map(({ last_ok_at }) => last_ok_at)).toEqual(Array(2).fill('2026-11-25T12:00:00.000Z'))
 })
 
+test.each([
+  ['what JSON makes long', '\u0001"\\\n', 300],
+  ['what is more than one unit', '👩🏽‍💻', 60],
+])('a push service takes it whatever is in it: %s', async (_, odd, least) => {
+  const browser = await subscribe()
+  await tell({ title: odd.repeat(200), body: odd.repeat(2_000) })
+  await sendDue(t.app)
+  const [{ payload }] = browser.pushed as [(typeof browser.pushed)[0]]
+  const body = payload['body'] as string
+  expect(body.length).toBeGreaterThan(least)
+  expect(`${odd.repeat(2_000)}`.startsWith(body.slice(0, -1)) && body.isWellFormed() && body.endsWith('…')).toBe(true)
+})
+
 test('a test goes to every browser, whatever is switched off; without one it says what is missing', async () => {
   await t.client.notifications.replacePreferences({ body: {} })
   await expect(t.client.notifications.test({ body: { channel: 'push' } })).rejects.toMatchObject({ problem: { status: 409 } })

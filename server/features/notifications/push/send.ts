@@ -53,15 +53,16 @@ async function payloadOf(app: App, delivery: Waiting): Promise<Payload> {
   }
 }
 
-/** At so many bytes, between two characters. */
+/** At so many bytes of JSON, between two characters. */
 function cutAt(text: string, bytes: number): string {
-  const encoded = Buffer.from(text)
-  if (encoded.length <= bytes) return text
-  // What the cut leaves of a character cannot be decoded.
-  return `${encoded
-    .subarray(0, bytes)
-    .toString()
-    .replace(/\ufffd+$/, '')}…`
+  let left = bytes
+  let kept = ''
+  for (const character of text) {
+    left -= Buffer.byteLength(JSON.stringify(character)) - 2
+    if (left < 0) return `${kept}…`
+    kept += character
+  }
+  return text
 }
 
 type Urgency = { TTL: number; urgency: 'low' | 'normal' | 'high'; topic?: string }

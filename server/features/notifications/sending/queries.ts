@@ -44,20 +44,26 @@ export async function supersedePending(db: Db, userId: string, topic: string, no
 }
 
 /** Takes what is due, so that no other process does until `leaseUntil`: by then it was sent, or its process is no more. */
-export async function claimDeliveries(db: Db, now: string, leaseUntil: string, limit: number): Promise<Waiting[]> {
+export async function claimDeliveries(
+  db: Db,
+  channel: Waiting['channel'],
+  now: string,
+  leaseUntil: string,
+  limit: number,
+): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
     update deliveries d set attempts = d.attempts + 1, next_attempt_at = ${leaseUntil}
     from (
-      select user_id, id from deliveries where status = 'pending' and next_attempt_at <= ${now}
+      select user_id, id from deliveries where status = 'pending' and channel = ${channel} and next_attempt_at <= ${now}
       order by next_attempt_at limit ${limit} for update skip locked
     ) as due
     where d.user_id = due.user_id and d.id = due.id returning ${columns}`.execute(db)
   return rows
 }
 
-export async function findNextAttempt(db: Db): Promise<string | null> {
+export async function findNextAttempt(db: Db, channel: Waiting['channel']): Promise<string | null> {
   const { rows } = await sql<{ at: string | null }>`
-    select min(next_attempt_at) as at from deliveries where status = 'pending'`.execute(db)
+    select min(next_attempt_at) as at from deliveries where status = 'pending' and channel = ${channel}`.execute(db)
   return rows[0]?.at ?? null
 }
 

@@ -1,7 +1,8 @@
 import type { App } from '../../../app.ts'
 import { forEverybody } from '../../../database/row-security.ts'
+import { makeBell } from './bell.ts'
 import { deleteEndedBefore, findNextAttempt } from './queries.ts'
-import { sendDue } from './send-due.ts'
+import { type SentBy, sendDue, sentBy } from './send-due.ts'
 
 // Other processes write down what is to be sent as well.
 const looksEveryMs = 10_000
@@ -18,28 +19,39 @@ export const wakeSender = (app: App) => senders.get(app.pool)?.()
 /** Sends what is due: when something was written down, when a next attempt has come, and for what other processes leave. */
 export function startSending(app: App): () => Promise<void> {
   if (!app.config.reminders) return async () => {}
+  const each = sentBy.map((way) => startSendingBy(app, way))
+  const stopCleaning = startCleaning(app)
+  senders.set(app.pool, () => {
+    for (const { wake } of each) wake()
+  })
+  return async () => {
+    senders.delete(app.pool)
+    await Promise.all([stopCleaning(), ...each.map(({ stop }) => stop())])
+  }
+}
+
+function startSendingBy(app: App, way: SentBy) {
   let timer: NodeJS.Timeout
   let isStopped = false
   let isWanted = false
   let sending: Promise<void> | null = null
-  let cleanedAt = 0
+  const bell = makeBell()
   const send = async () => {
     do {
       isWanted = false
-      await sendDue(app, () => isStopped)
+      await sendDue(app, { ways: [way], bell, isStopped: () => isStopped })
     } while (isWanted && !isStopped)
-    if (Date.now() - cleanedAt > cleansEveryMs) {
-      cleanedAt = Date.now()
-      await deleteEndedBefore(app.db, new Date(app.now().getTime() - keptForMs).toISOString())
-    }
-    const next = await findNextAttempt(app.db)
-    const until = next === null ? looksEveryMs : Date.parse(next) - app.now().getTime()
-    return Math.min(looksEveryMs, Math.max(until, 50))
+    const next = await findNextAttempt(app.db, way)
+    const left = next === null ? looksEveryMs : Date.parse(next) - app.now().getTime()
+    return Math.min(looksEveryMs, Math.max(left, 50))
   }
   const wake = () => {
     isWanted = true
+    bell.ring()
     if (isStopped || sending) return
     clearTimeout(timer)
+    // Something slow keeps nobody from looking.
+    const ringing = setInterval(bell.ring, looksEveryMs).unref()
     // Whoever woke it.
     sending = forEverybody(send)
       .catch((error: unknown) => {
@@ -47,17 +59,38 @@ export function startSending(app: App): () => Promise<void> {
         return looksEveryMs
       })
       .then((ms) => {
+        clearInterval(ringing)
         sending = null
         // What came after the last look, and before this.
         if (!isStopped) timer = setTimeout(wake, isWanted ? 0 : ms).unref()
       })
   }
-  senders.set(app.pool, wake)
   timer = setTimeout(wake, firstLookAfterMs).unref()
-  return async () => {
+  const stop = async () => {
     isStopped = true
-    senders.delete(app.pool)
     clearTimeout(timer)
     await sending
+  }
+  return { wake, stop }
+}
+
+/** What was sent can be looked up for a month. */
+function startCleaning(app: App): () => Promise<void> {
+  let cleaning = Promise.resolve()
+  const clean = async () => {
+    const before = new Date(app.now().getTime() - keptForMs).toISOString()
+    await forEverybody(() => deleteEndedBefore(app.db, before)).catch((error: unknown) =>
+      app.log.error({ err: error }, 'what was sent long ago could not be deleted; trying again later'),
+    )
+  }
+  const look = () => {
+    cleaning = clean()
+  }
+  const first = setTimeout(look, firstLookAfterMs).unref()
+  const timer = setInterval(look, cleansEveryMs).unref()
+  return async () => {
+    clearTimeout(first)
+    clearInterval(timer)
+    await cleaning
   }
 }

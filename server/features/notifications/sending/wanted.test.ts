@@ -7,6 +7,7 @@ import { useTestApp } from '../../../../testing/test-app.ts'
 import { notify } from '../notifications.ts'
 import { remind } from '../reminders.ts'
 import { sendDue } from './send-due.ts'
+import { startSending } from './sender.ts'
 
 let smtp: MailServer
 let service: PushService
@@ -163,4 +164,29 @@ test('an interview that is another by the time it would be told of is not told o
   await sendDue(t.app)
   expect(sentBy()).toMatchObject({ email: [], push: [] })
   expect((await deliveries()).map(({ status }) => status)).toEqual(['superseded', 'superseded'])
+})
+
+test('a mail server that keeps everybody waiting holds up no push', async () => {
+  await t.client.notifications.replacePreferences({ body: everything })
+  let release = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  smtp.beforeAnswer = () => waiting
+  const stop = startSending({ ...t.app, config: { ...t.app.config, reminders: true } })
+  try {
+    for (const type of ['digest', 'view_alert', 'export_ready'] as const) await tell(type)
+    await expect.poll(() => smtp.received.length).toBe(2)
+    await tell('import_finished')
+    await expect.poll(() => sentBy().push).toEqual(['digest', 'export_ready', 'import_finished', 'view_alert'])
+    // The others have not been taken from what waits, so their time does not run.
+    expect(smtp.received).toHaveLength(2)
+    expect((await deliveries()).filter(({ channel, attempts }) => channel === 'email' && attempts === 0)).toHaveLength(2)
+  } finally {
+    smtp.beforeAnswer = async () => {}
+    release()
+    await expect.poll(async () => (await deliveries()).filter(({ status }) => status === 'pending')).toEqual([])
+    await stop()
+  }
+  expect(sentBy().email).toEqual(['digest', 'export_ready', 'import_finished', 'view_alert'])
 })
