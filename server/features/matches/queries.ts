@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Job } from '../../../contract/jobs.ts'
 import type { Profile } from '../../../contract/profile.ts'
+import { eachOf } from '../../database/each-of.ts'
 import type { Tables } from '../../database/tables.ts'
 
 type Db = Kysely<Tables>
@@ -99,7 +100,7 @@ export async function findMatching(
 ): Promise<{ total: number; count: number; best: Matching[] }> {
   const { rows } = await sql<Matching & { total: number; count: number }>`
     with arrived as materialized (
-      select id, match_score as score from jobs where user_id = ${userId} and deleted_at is null and id in (${jobs})
+      select jobs.id, jobs.match_score as score from ${eachOf('jobs', userId, jobs)} where jobs.deleted_at is null
     ), best as (select id, score from arrived where score >= ${threshold} order by score desc, id limit 100)
     select (select count(*) from arrived) as total, (select count(*) from arrived where score >= ${threshold}) as count,
       jobs.id, jobs.company, jobs.title, best.score

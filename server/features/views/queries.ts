@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { View, ViewKind, ViewListQuery } from '../../../contract/views.ts'
+import { eachOf } from '../../database/each-of.ts'
 import { allOf, countUpTo, keysetPage, type SortKey } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 
@@ -99,7 +100,7 @@ type Known = { viewId: string; where: RawBuilder<unknown>; jobs: RawBuilder<unkn
 export async function insertKnown(db: Db, userId: string, { viewId, where, jobs, cause }: Known): Promise<void> {
   await sql`
     insert into view_jobs (user_id, view_id, job_id, cause)
-    select ${userId}::uuid, ${viewId}::uuid, jobs.id, ${cause} from jobs where jobs.id in (${jobs}) and ${where} order by jobs.id
+    select ${userId}::uuid, ${viewId}::uuid, jobs.id, ${cause} from ${eachOf('jobs', userId, jobs)} where ${where} order by jobs.id
     on conflict do nothing`.execute(db)
 }
 
