@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { UnreadBadge } from '../features/notifications/unread-badge.tsx'
 import classes from './bottom-tabs.module.css'
 import { mainPlaces, morePlaces, type Place } from './navigation.ts'
+import { PinnedViews } from './pinned-views.tsx'
 
 const places = [...mainPlaces, ...morePlaces]
 
@@ -30,6 +31,7 @@ export function BottomTabs() {
         title="More"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
+        <PinnedViews listClassName={classes.views} className={classes.row} onClick={more.close} />
         {places
           .filter(({ isTab }) => !isTab)
           .map((place) => (

@@ -40,7 +40,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   const take = (id: string) => {
     onClose()
     const item = items.find((one) => one.id === id)
-    if (item?.to) void navigate({ to: item.to })
+    if (item?.to) void navigate({ href: item.to })
     // After the palette has given the focus back, so that what runs can take it.
     else if (item?.run) setTimeout(item.run, 0)
   }

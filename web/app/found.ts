@@ -2,9 +2,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { applicationsPalette } from '../features/applications/palette.ts'
 import { jobsPalette } from '../features/jobs/palette.ts'
+import { viewsPalette } from '../features/views/palette.ts'
 import type { PaletteItem } from '../ui/palette-item.ts'
 
-const sources = [jobsPalette, applicationsPalette]
+const sources = [viewsPalette, jobsPalette, applicationsPalette]
 
 /** Records that match what was typed, from every feature that has some. */
 export function useFound(query: string): { items: PaletteItem[]; isSearching: boolean } {

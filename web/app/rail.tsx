@@ -5,6 +5,7 @@ import { UnreadBadge } from '../features/notifications/unread-badge.tsx'
 import { Keys } from '../ui/keys-shown.tsx'
 import { Logo } from './logo.tsx'
 import { mainPlaces, morePlaces, type Place } from './navigation.ts'
+import { PinnedViews } from './pinned-views.tsx'
 import classes from './rail.module.css'
 
 type RailProps = { isFolded: boolean; onFold: () => void }
@@ -22,6 +23,11 @@ export function Rail({ isFolded, onFold }: RailProps) {
           <RailLink key={place.to} place={place} />
         ))}
       </ul>
+      <PinnedViews
+        listClassName={`${classes.list} ${classes.pinned}`}
+        className={classes.link}
+        wordClassName={`${classes.word} ${classes.viewName}`}
+      />
       <ul className={`${classes.list} ${classes.last}`}>
         {morePlaces.map((place) => (
           <RailLink key={place.to} place={place} />

@@ -12,6 +12,7 @@ import { profileRoutes } from '../features/profile/routes.tsx'
 import { settingsRoutes } from '../features/settings/routes.tsx'
 import { todayRoutes } from '../features/today/routes.tsx'
 import { trashRoutes } from '../features/trash/routes.tsx'
+import { viewsRoutes } from '../features/views/routes.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { rootRoute } from '../ui/root-route.ts'
@@ -36,6 +37,7 @@ export const router = createRouter({
     profileRoutes,
     settingsRoutes,
     trashRoutes,
+    viewsRoutes,
   ]),
   parseSearch,
   stringifySearch,

@@ -12,6 +12,8 @@ import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useUserLocale } from '../../ui/user-locale.tsx'
 import { NoHits } from '../search/no-hits.tsx'
+import { ViewState } from '../views/view-state.tsx'
+import { ViewsMenu } from '../views/views-menu.tsx'
 import { AddApplication } from './add/add-application.tsx'
 import { applicationList, countApplications, meantQuery } from './api.ts'
 import { Board } from './board/board.tsx'
@@ -41,6 +43,7 @@ export function ApplicationsPage() {
   // While the next ones are on their way, what is shown is what was asked before.
   const shownQuery = useShown(query, first.isStale)
   const isEmpty = shown === 0
+  const present = { kind: 'applications', saved: search.saved, query: filterIn(query), sort: query.sort, columns: null } as const
   const hasNone = isEmpty && !isFiltered(query) && !isFiltered(shownQuery)
   const { data: meant } = useQuery(meantQuery(query, isEmpty && !first.isStale))
   const didYouMean = isEmpty && !first.isStale ? (meant ?? undefined) : undefined
@@ -48,12 +51,21 @@ export function ApplicationsPage() {
     <Page shape="fill">
       <PageHeader
         title="Applications"
-        count={shown === undefined ? undefined : shown.toLocaleString(locale)}
+        count={
+          <>
+            {shown?.toLocaleString(locale)} <ViewState present={present} onReset={() => undefined} />
+          </>
+        }
         {...(hasNone
           ? {}
           : {
               primary: { label: 'Add', icon: <IconPlus size={16} />, keys: 'n a', onClick: add },
-              secondary: <ExportMenu kind="applications" query={query} isFiltered={isFiltered(query)} />,
+              secondary: (
+                <>
+                  <ViewsMenu present={present} onReset={() => undefined} />
+                  <ExportMenu kind="applications" query={query} isFiltered={isFiltered(query)} />
+                </>
+              ),
             })}
       >
         {!hasNone && <ListControls search={search} onChange={change} didYouMean={didYouMean} />}

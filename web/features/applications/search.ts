@@ -13,13 +13,14 @@ export const readSearch = searchOf({
   view: z.enum(['board', 'table']).optional(),
   sort: ApplicationSort.optional(),
   open: Id.optional(),
+  saved: Id.optional(),
   add: z.union([z.literal('new'), Id]).optional(),
 })
 export type ApplicationsSearch = ReturnType<typeof readSearch>
 
-export type ListQuery = Omit<ApplicationsSearch, 'view' | 'open' | 'add'>
+export type ListQuery = Omit<ApplicationsSearch, 'view' | 'open' | 'saved' | 'add'>
 
-export const queryOf = ({ view: _view, open: _open, add: _add, ...query }: ApplicationsSearch): ListQuery => query
+export const queryOf = ({ view: _view, open: _open, saved: _saved, add: _add, ...query }: ApplicationsSearch): ListQuery => query
 
 /** What narrows the list. */
 export const filterIn = ({ sort: _sort, ...filter }: ListQuery) => filter

@@ -16,6 +16,8 @@ import { useSelection } from '../bulk/use-selection.ts'
 import { useSelectionKeys } from '../bulk/use-selection-keys.ts'
 import { boxKeys } from '../search/box-keys.ts'
 import { NoHits } from '../search/no-hits.tsx'
+import { ViewState } from '../views/view-state.tsx'
+import { ViewsMenu } from '../views/views-menu.tsx'
 import { openAddJob } from './adding.ts'
 import { countJobs, jobList, useDeleteJob } from './api.ts'
 import { askJob } from './asked.ts'
@@ -26,6 +28,7 @@ import { NoJobsYet } from './jobs-empty.tsx'
 import { JobsToolbar } from './jobs-toolbar.tsx'
 import { filterIn, isFiltered, sortIn } from './search.ts'
 import { useJobsSearch } from './use-jobs-search.ts'
+import { useJobsView } from './use-jobs-view.ts'
 import { useNewJobs } from './use-new-jobs.ts'
 import type { RowsHandle } from './use-virtual-rows.ts'
 
@@ -70,6 +73,8 @@ export function JobsPage() {
         ],
   })
   const filter = filterIn(search)
+  const columns = useJobsView(jobs)
+  const present = { kind: 'jobs', saved: search.saved, query: filter, sort: search.sort, columns: columns.view.columns } as const
   const selection = useSelection({ ids, filter: JSON.stringify(filter), list: JSON.stringify(search), isStale: list.isStale })
   useSelectionKeys({ scope: 'Jobs', selection, cursor })
   useKeys('Jobs', boxKeys('Search jobs', box))
@@ -109,6 +114,8 @@ export function JobsPage() {
     <Page shape="fill">
       <PageHeader
         title="Jobs"
+        count={<ViewState present={present} onReset={columns.reset} />}
+        secondary={hasJobs && <ViewsMenu present={present} onReset={columns.reset} />}
         primary={{ label: isPhone ? 'Add' : 'Add a job', icon: <IconPlus size={16} />, keys: 'n j', onClick: () => openAddJob() }}
       >
         {hasJobs && (

@@ -4,9 +4,9 @@ import type { Job } from '../../../contract/jobs.ts'
 import { client } from '../../api/client.ts'
 import { unlessLive } from '../../api/live.ts'
 import { addedHere, jobKeys } from './api.ts'
-import type { JobSearch } from './search.ts'
+import { filterIn, type JobSearch } from './search.ts'
 
-const newestQuery = ({ sort: _sort, ...filter }: JobSearch) =>
+const newestQuery = (filter: ReturnType<typeof filterIn>) =>
   queryOptions({
     queryKey: [...jobKeys.all, 'newest', filter],
     queryFn: ({ signal }) => client.jobs.list({ query: { ...filter, sort: '-created_at', limit: 20 }, signal }),
@@ -20,7 +20,7 @@ const newestQuery = ({ sort: _sort, ...filter }: JobSearch) =>
  * moves under somebody's finger.
  */
 export function useNewJobs(search: JobSearch) {
-  const query = newestQuery(search)
+  const query = newestQuery(filterIn(search))
   const { data } = useQuery(query)
   const list = JSON.stringify(query.queryKey)
   const [seen, setSeen] = useState<{ list: string; upTo: string } | null>(null)

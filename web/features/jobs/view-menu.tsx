@@ -8,7 +8,7 @@ import { useJobsView } from './use-jobs-view.ts'
 /** Which columns, how wide, how dense: kept on this device. */
 export function ViewMenu({ jobs }: { jobs: Job[] }) {
   const [isOpen, setOpen] = useState(false)
-  const { view, setView, hasChosenColumns, hasMatch } = useJobsView(jobs)
+  const { view, setView, reset, hasChosenColumns, hasMatch } = useJobsView(jobs)
   const shown = view.columns ?? usualColumns
   const inOrder = (ids: string[]) => columnNames.map(({ id }) => id).filter((id) => ids.includes(id))
   const isChanged = hasChosenColumns || Object.keys(view.sizes).length > 0 || view.compact
@@ -51,14 +51,7 @@ export function ViewMenu({ jobs }: { jobs: Job[] }) {
             setView((old) => ({ ...old, compact }))
           }}
         />
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          disabled={!isChanged}
-          onClick={() => setView({ columns: null, sizes: {}, compact: false })}
-        >
+        <Button mt={12} variant="subtle" color="gray" size="compact-sm" disabled={!isChanged} onClick={reset}>
           As it was at first
         </Button>
       </Popover.Dropdown>

@@ -1,0 +1,15 @@
+import { createRoute, redirect } from '@tanstack/react-router'
+import { queryClient } from '../../api/query-client.ts'
+import { rootRoute } from '../../ui/root-route.ts'
+import { addressOfView, viewsQuery } from './api.ts'
+
+/** A short address of a view: leads to the list as it is saved now. */
+export const viewsRoutes = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/views/$id',
+  beforeLoad: async ({ params }) => {
+    const views = await queryClient.ensureQueryData(viewsQuery)
+    const view = views.find(({ id }) => id === params.id)
+    throw view ? redirect({ href: addressOfView(view), replace: true }) : redirect({ to: '/jobs', replace: true })
+  },
+})

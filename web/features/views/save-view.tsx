@@ -1,0 +1,51 @@
+import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core'
+import type { View } from '../../../contract/views.ts'
+import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
+import { saveView } from './api.ts'
+import type { Present } from './use-saved-view.ts'
+
+type SaveViewProps = { present: Present; onClose: () => void; onSaved: (view: View) => void }
+
+export function SaveView({ present, onClose, onSaved }: SaveViewProps) {
+  const { kind, query, sort, columns } = present
+  const { form, onSubmit, problem, isSending } = useProblemForm({
+    initialValues: { name: '', pinned: true, alert: false },
+    submit: async ({ name, pinned, alert }) => {
+      onSaved(await saveView({ name, pinned, alert, kind, query, sort: sort ?? null, columns }))
+    },
+    onDone: onClose,
+  })
+  return (
+    <Modal opened onClose={onClose} title="Save this as a view">
+      <form onSubmit={onSubmit}>
+        <Stack gap={16}>
+          <TextInput
+            label="Name"
+            placeholder={kind === 'jobs' ? 'Remote in Portugal' : 'Waiting for an answer'}
+            data-autofocus
+            autoComplete="off"
+            maxLength={100}
+            key={form.key('name')}
+            {...form.getInputProps('name')}
+          />
+          <Switch label="Pin to the navigation" key={form.key('pinned')} {...form.getInputProps('pinned', { type: 'checkbox' })} />
+          {kind === 'jobs' && (
+            <Switch label="Tell me when a new job enters" key={form.key('alert')} {...form.getInputProps('alert', { type: 'checkbox' })} />
+          )}
+          <p className="dimmed" style={{ margin: 0 }}>
+            Filters, order and columns as they are now.
+          </p>
+          <FormProblem problem={problem} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={isSending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
