@@ -36,6 +36,7 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
     'settings',
     'profile',
     'trash',
+    'views',
     ...signInPages,
   ]) {
     server.get(`/${page}`, (_request, reply) => reply.sendFile('index.html', dist))

@@ -1,4 +1,4 @@
-import { CloseButton, TextInput, VisuallyHidden } from '@mantine/core'
+import { CloseButton, Input, VisuallyHidden } from '@mantine/core'
 import { IconAlertCircle, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { announce } from '../../ui/announce.tsx'
@@ -17,13 +17,15 @@ type QueryBoxProps = QueryBoxState & {
   onLeave: () => void
 }
 
+const nameOf = ({ label, what }: Suggestion) => `${what} ${label}`
+
 /** Words, and filters as `name:value`: see web/README.md for what stands where. */
 export function QueryBox({ label, placeholder, didYouMean, onLeave, ...state }: QueryBoxProps) {
   const { syntax, box } = state
   const query = useQueryBox(state)
   const { text, caret, problems } = query
   const [isOpen, setOpen] = useState(false)
-  const [active, setActive] = useState<number | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
   const { options: suggested, hint } = useSuggestions(syntax, text, caret, problems, isOpen)
   const meant: Suggestion[] = didYouMean ? [{ label: didYouMean.trim(), what: 'did you mean', place: { at: 0, length: text.length } }] : []
   const options = [...meant, ...suggested]
@@ -34,12 +36,16 @@ export function QueryBox({ label, placeholder, didYouMean, onLeave, ...state }: 
   useEffect(() => {
     if (said !== '') announce(said)
   }, [said])
-  // Others came: what was chosen is not there any more.
-  const shape = options.map(({ label, what }) => `${what} ${label}`).join('\n')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: forgets the choice whenever the options are others
-  useEffect(() => setActive(null), [shape])
+  // By its name: what is found meanwhile joins the others, and the choice stays on what was chosen.
+  const at = chosen === null ? -1 : options.findIndex((one) => nameOf(one) === chosen)
+  const active = at < 0 ? null : at
+  const setActive = (index: number | null) => {
+    const one = index === null ? undefined : options[index]
+    setChosen(one ? nameOf(one) : null)
+  }
 
   const take = (one: Suggestion) => {
+    setChosen(null)
     if (one.filter) query.takeFilter(one.place, one.filter)
     else if (one.write !== undefined) query.replace(one.place, one.write)
     else if (didYouMean) query.say(didYouMean)
@@ -61,8 +67,8 @@ export function QueryBox({ label, placeholder, didYouMean, onLeave, ...state }: 
 
   const keys: Record<string, () => void> = {
     Enter: () => {
-      const chosen = active === null ? undefined : options[active]
-      if (isShown && chosen) take(chosen)
+      const one = active === null ? undefined : options[active]
+      if (isShown && one) take(one)
       else if (didYouMean) query.say(didYouMean)
       else leave()
     },
@@ -91,9 +97,11 @@ export function QueryBox({ label, placeholder, didYouMean, onLeave, ...state }: 
 
   return (
     <div className={classes.place}>
-      <TextInput
+      <Input
         ref={box}
         role="combobox"
+        // Otherwise the library's own description and validity, of which there are none, take the place of ours.
+        withAria={false}
         aria-label={label}
         aria-autocomplete="list"
         aria-expanded={isShown && options.length > 0}
@@ -106,9 +114,11 @@ export function QueryBox({ label, placeholder, didYouMean, onLeave, ...state }: 
         leftSection={
           problems.length > 0 ? <IconAlertCircle size={16} color="var(--danger)" aria-hidden /> : <IconSearch size={16} aria-hidden />
         }
+        rightSectionPointerEvents="all"
         rightSection={text !== '' && <CloseButton size="sm" aria-label="Clear the search" onClick={query.clear} />}
         value={text}
         onChange={(event) => {
+          setChosen(null)
           query.type(event.currentTarget.value, event.currentTarget.selectionStart ?? event.currentTarget.value.length)
           setOpen(true)
         }}

@@ -2,6 +2,7 @@ import { ActionIcon, Modal, Switch } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import type { View, ViewKind } from '../../../contract/views.ts'
 import { EditableText } from '../../ui/editable-text.tsx'
+import { AlertHow } from './alert-how.tsx'
 import { changeView, changeWithUndo, deleteView, moveView, useViewsOf } from './api.ts'
 import classes from './views.module.css'
 
@@ -17,6 +18,11 @@ export function ManageViews({ kind, onClose }: ManageViewsProps) {
           <ViewRow key={view.id} view={view} views={views} index={index} />
         ))}
       </ul>
+      {kind === 'jobs' && views.length > 0 && (
+        <div className={classes.how}>
+          <AlertHow />
+        </div>
+      )}
     </Modal>
   )
 }
@@ -47,7 +53,7 @@ function ViewRow({ view, views, index }: { view: View; views: View[]; index: num
           <Switch
             size="sm"
             label="Alert"
-            aria-label={`${name}: tell me when a new job enters`}
+            aria-label={`${name}: tell me when a new job comes in`}
             checked={alert}
             onChange={() =>
               void changeWithUndo(view, { alert: !alert }, alert ? `“${name}” tells nothing any more.` : `“${name}” tells of new jobs.`)

@@ -1,4 +1,4 @@
-import { createRoute, redirect } from '@tanstack/react-router'
+import { createRoute, notFound, redirect } from '@tanstack/react-router'
 import { queryClient } from '../../api/query-client.ts'
 import { rootRoute } from '../../ui/root-route.ts'
 import { addressOfView, viewsQuery } from './api.ts'
@@ -8,8 +8,8 @@ export const viewsRoutes = createRoute({
   getParentRoute: () => rootRoute,
   path: '/views/$id',
   beforeLoad: async ({ params }) => {
-    const views = await queryClient.ensureQueryData(viewsQuery)
+    const views = await queryClient.fetchQuery({ ...viewsQuery, staleTime: 0 })
     const view = views.find(({ id }) => id === params.id)
-    throw view ? redirect({ href: addressOfView(view), replace: true }) : redirect({ to: '/jobs', replace: true })
+    throw view ? redirect({ href: addressOfView(view), replace: true }) : notFound()
   },
 })

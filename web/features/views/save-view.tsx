@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core'
 import type { View } from '../../../contract/views.ts'
 import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
+import { AlertHow } from './alert-how.tsx'
 import { saveView } from './api.ts'
 import type { Present } from './use-saved-view.ts'
 
@@ -30,10 +31,17 @@ export function SaveView({ present, onClose, onSaved }: SaveViewProps) {
           />
           <Switch label="Pin to the navigation" key={form.key('pinned')} {...form.getInputProps('pinned', { type: 'checkbox' })} />
           {kind === 'jobs' && (
-            <Switch label="Tell me when a new job enters" key={form.key('alert')} {...form.getInputProps('alert', { type: 'checkbox' })} />
+            <>
+              <Switch
+                label="Tell me when a new job comes in"
+                key={form.key('alert')}
+                {...form.getInputProps('alert', { type: 'checkbox' })}
+              />
+              <AlertHow />
+            </>
           )}
           <p className="dimmed" style={{ margin: 0 }}>
-            Filters, order and columns as they are now.
+            {kind === 'jobs' ? 'Kept: filters, order and columns as they are now.' : 'Kept: filters and order as they are now.'}
           </p>
           <FormProblem problem={problem} />
           <Group justify="flex-end" gap={8}>
