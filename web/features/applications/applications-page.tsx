@@ -10,6 +10,7 @@ import { ExportMenu } from '../../ui/export-menu.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { useUserLocale } from '../../ui/user-locale.tsx'
 import { NoHits } from '../search/no-hits.tsx'
 import { ViewState } from '../views/view-state.tsx'
@@ -28,6 +29,7 @@ export function ApplicationsPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { locale } = useUserLocale()
+  const isPhone = useIsPhone()
   const query = queryOf(search)
   const isTable = search.view === 'table'
   // The first column's answer counts all of them; its cards come along, so this asks for nothing twice.
@@ -53,7 +55,7 @@ export function ApplicationsPage() {
         title="Applications"
         count={
           <>
-            {shown?.toLocaleString(locale)} <ViewState present={present} onReset={() => undefined} />
+            {shown?.toLocaleString(locale)} {!isPhone && <ViewState present={present} onReset={() => undefined} />}
           </>
         }
         {...(hasNone
@@ -68,6 +70,7 @@ export function ApplicationsPage() {
               ),
             })}
       >
+        {isPhone && <ViewState present={present} onReset={() => undefined} />}
         {!hasNone && <ListControls search={search} onChange={change} didYouMean={didYouMean} />}
       </PageHeader>
       {first.error && !counts ? (

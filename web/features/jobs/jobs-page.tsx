@@ -114,10 +114,11 @@ export function JobsPage() {
     <Page shape="fill">
       <PageHeader
         title="Jobs"
-        count={<ViewState present={present} onReset={columns.reset} />}
+        count={!isPhone && <ViewState present={present} onReset={columns.reset} />}
         secondary={hasJobs && <ViewsMenu present={present} onReset={columns.reset} />}
         primary={{ label: isPhone ? 'Add' : 'Add a job', icon: <IconPlus size={16} />, keys: 'n j', onClick: () => openAddJob() }}
       >
+        {isPhone && <ViewState present={present} onReset={columns.reset} />}
         {hasJobs && (
           <JobsToolbar
             jobs={jobs}
