@@ -86,7 +86,7 @@ test('the palette finds a record, the help lists the keys, settings keep', async
   await expect(page.getByRole('heading', { name: 'Today' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('quill')
-  await page.getByRole('option', { name: /Quillstone/ }).click()
+  await page.getByRole('option', { name: /Senior Frontend Engineer/ }).click()
   await expect(page).toHaveURL(/\/jobs\//)
 
   await page.goto('/settings')

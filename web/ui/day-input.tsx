@@ -1,7 +1,7 @@
 import { DateInput } from '@mantine/dates'
 import '@mantine/dates/styles.css'
 import type { DayString } from './days.ts'
-import { readDay } from './editable-date.tsx'
+import { calendarLabels, readDay } from './editable-date.tsx'
 import { useUserLocale } from './user-locale.tsx'
 
 const firstDay = { sunday: 0, monday: 1, saturday: 6 } as const
@@ -26,6 +26,7 @@ export function DayInput({ label, value, onChange, min, max }: DayInputProps) {
       valueFormat="D MMM YYYY"
       dateParser={readDay}
       firstDayOfWeek={firstDay[weekStartsOn]}
+      ariaLabels={calendarLabels}
       popoverProps={{ transitionProps: { duration: 120 } }}
       {...(min ? { minDate: min } : {})}
       {...(max ? { maxDate: max } : {})}

@@ -32,11 +32,22 @@ export function EditableDate({ value, save, name, min, max, required = false, ..
       clearable={!required}
       clearButtonProps={{ 'aria-label': `Clear ${frame.label}` }}
       rightSection={saveMark(field.state)}
+      ariaLabels={calendarLabels}
       popoverProps={{ transitionProps: { duration: 120 } }}
       {...(min ? { minDate: min } : {})}
       {...(max ? { maxDate: max } : {})}
     />
   )
+}
+
+/** Its buttons are signs only. */
+export const calendarLabels = {
+  previousMonth: 'The month before',
+  nextMonth: 'The month after',
+  previousYear: 'The year before',
+  nextYear: 'The year after',
+  previousDecade: 'The ten years before',
+  nextDecade: 'The ten years after',
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
