@@ -1,5 +1,6 @@
 import { problemOf, UnreachableError } from '../../../client/client.ts'
 import { ask } from '../../api/client.ts'
+import { unsubscribeHere } from '../../api/own-push.ts'
 
 type Asking = {
   /** As who is signed in: waits for that where the session has ended. */
@@ -21,6 +22,8 @@ export async function askAuth(path: string, body?: object, { signedIn = false }:
 
 export async function signOut(): Promise<void> {
   await askAuth('/sign-out', {})
+  // What comes by push would be shown to whoever is here next. A push service that cannot be reached keeps nobody.
+  await Promise.race([unsubscribeHere(), new Promise((resolve) => setTimeout(resolve, 2_000))]).catch(() => {})
   location.assign('/sign-in')
 }
 

@@ -272,6 +272,12 @@ describe('the link that stops it', () => {
 
     expect(await (await post(linkOf(), 'act=undo')).text()).toContain('e-mail again')
     expect(await preferences()).toMatchObject({ types: { job_status_changed: { email: true } } })
+
+    // The other form that they may choose, and the better one by the standard.
+    const body = '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+    const form = await t.send('POST', linkOf(), { body, headers: { 'content-type': 'multipart/form-data; boundary=x' } })
+    expect(form.status).toBe(200)
+    expect(await preferences()).toMatchObject({ channels: { email: true }, types: { job_status_changed: { email: false } } })
   })
 
   test('can stop all of it, and undo that', async () => {

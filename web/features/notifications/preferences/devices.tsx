@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ChannelState, PushSubscription } from '../../../../contract/channels.ts'
 import { client } from '../../../api/client.ts'
+import { unsubscribeHere } from '../../../api/own-push.ts'
 import { InstantText } from '../../../ui/day-text.tsx'
 import { notifyProblem } from '../../../ui/notify.tsx'
 import { messageOf } from '../../../ui/problem-text.ts'
@@ -10,7 +11,7 @@ import { notificationKeys } from '../api.ts'
 import { devicesQuery, type SavePreferences } from './api.ts'
 import { withChannel } from './channel-words.ts'
 import classes from './preferences.module.css'
-import { findOwnEndpoint, pushSupport, subscribeHere, unsubscribeHere, whyNotHere } from './push-device.ts'
+import { findOwnEndpoint, pushSupport, subscribeHere, whyNotHere } from './push-device.ts'
 
 type DevicesProps = { isOn: boolean; state: ChannelState; save: SavePreferences }
 

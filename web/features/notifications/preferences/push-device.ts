@@ -1,8 +1,7 @@
 import { client } from '../../../api/client.ts'
+import { findOwnSubscription, pushWorker } from '../../../api/own-push.ts'
 
 /** This browser as one that push goes to. */
-
-const worker = '/sw.js'
 
 export type PushSupport = 'possible' | 'insecure' | 'unsupported' | 'denied'
 
@@ -19,16 +18,12 @@ export const whyNotHere: Record<Exclude<PushSupport, 'possible'>, string> = {
 }
 
 /** The endpoint under which the server knows this browser; null: it does not. Asks for nothing. */
-export async function findOwnEndpoint(): Promise<string | null> {
-  if (!('serviceWorker' in navigator)) return null
-  const registration = await navigator.serviceWorker.getRegistration(worker)
-  return (await registration?.pushManager?.getSubscription())?.endpoint ?? null
-}
+export const findOwnEndpoint = async (): Promise<string | null> => (await findOwnSubscription())?.endpoint ?? null
 
 /** Asks for the permission, which browsers grant only right after a press. */
 export async function subscribeHere(): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new Error('The browser was not allowed to show notifications.')
-  await navigator.serviceWorker.register(worker)
+  await navigator.serviceWorker.register(pushWorker)
   const { pushManager } = await navigator.serviceWorker.ready
   const { public_key } = await client.notifications.pushKey()
   const subscription = await subscribe(pushManager, public_key)
@@ -38,20 +33,10 @@ export async function subscribeHere(): Promise<void> {
   await client.notifications.addPushSubscription({ body: { endpoint, keys: { p256dh, auth } } })
 }
 
-/** One made for the key of another server, or of this one before it was set up anew, cannot be used. */
+/**
+ * Always a new one: what is there may be of another account, whose notifications would be shown here, or made for another server's key.
+ */
 async function subscribe(manager: PushManager, applicationServerKey: string): Promise<PushSubscription> {
-  const options = { userVisibleOnly: true, applicationServerKey }
-  try {
-    return await manager.subscribe(options)
-  } catch (error) {
-    const old = await manager.getSubscription()
-    if (!old) throw error
-    await old.unsubscribe()
-    return manager.subscribe(options)
-  }
-}
-
-export async function unsubscribeHere(): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration(worker)
-  await (await registration?.pushManager.getSubscription())?.unsubscribe()
+  await (await manager.getSubscription())?.unsubscribe()
+  return manager.subscribe({ userVisibleOnly: true, applicationServerKey })
 }
