@@ -13,16 +13,18 @@ type DayInputProps = {
   onChange: (day: DayString) => void
   min?: DayString
   max?: DayString
+  error?: string | null
 }
 
 /** A calendar day in a form, typed or picked; written out, so that nobody has to guess which number is the month. */
-export function DayInput({ label, value, onChange, min, max }: DayInputProps) {
+export function DayInput({ label, value, onChange, min, max, error }: DayInputProps) {
   const { weekStartsOn } = useUserLocale()
   return (
     <DateInput
       label={label}
       value={value === '' ? null : value}
       onChange={(day) => onChange(day ?? '')}
+      error={error}
       valueFormat="D MMM YYYY"
       dateParser={readDay}
       firstDayOfWeek={firstDay[weekStartsOn]}

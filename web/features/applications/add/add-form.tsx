@@ -5,6 +5,7 @@ import type { Job } from '../../../../contract/jobs.ts'
 import { DayInput } from '../../../ui/day-input.tsx'
 import { todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { fieldMessageOf } from '../../../ui/problem-text.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords, optionsOf } from '../../../ui/words.ts'
 import { useFocusFirst } from '../focus-first.ts'
@@ -42,6 +43,7 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
     })
     if (added) onAdded(added.id)
   }
+  const wrong = (field: string) => fieldMessageOf(problem, field)
   return (
     <form ref={form} className={classes.form} onSubmit={submit}>
       {job ? (
@@ -53,6 +55,7 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
         <>
           <TextInput
             label="Company"
+            error={wrong('company')}
             required
             withAsterisk={false}
             maxLength={500}
@@ -61,6 +64,7 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
           />
           <TextInput
             label="Title"
+            error={wrong('title')}
             required
             withAsterisk={false}
             maxLength={500}
@@ -72,11 +76,14 @@ export function AddForm({ job, typed = '', onBack, onAdded, onExisting }: AddFor
       <Group gap={12} grow align="flex-start">
         <NativeSelect
           label="Where does it stand?"
+          error={wrong('status')}
           data={optionsOf(applicationStatusWords)}
           value={status}
           onChange={(event) => setStatus(event.currentTarget.value as ApplicationStatus)}
         />
-        {status !== 'interested' && <DayInput label="Applied on" value={appliedOn} max={todayIn(timezone)} onChange={setAppliedOn} />}
+        {status !== 'interested' && (
+          <DayInput label="Applied on" value={appliedOn} max={todayIn(timezone)} onChange={setAppliedOn} error={wrong('applied_on')} />
+        )}
       </Group>
       {problem !== null && keptJob && (
         <Alert variant="outline" title="The job is kept, the application is not there yet">

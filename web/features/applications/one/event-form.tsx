@@ -4,6 +4,7 @@ import type { ApplicationEvent, ApplicationStatus } from '../../../../contract/a
 import { DayInput } from '../../../ui/day-input.tsx'
 import { todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { fieldMessageOf } from '../../../ui/problem-text.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { applicationStatusWords, optionsOf } from '../../../ui/words.ts'
 import { instantOf } from '../../../ui/zoned-time.ts'
@@ -64,11 +65,13 @@ export function EventForm({ others, event, among, initial = null, save, onDone }
       setSending(false)
     }
   }
+  const wrong = (field: string) => fieldMessageOf(problem, field)
   return (
     <form ref={form} className={classes.form} onSubmit={submit}>
       {!keepsStatus && (
         <Select
           label="What happened"
+          error={wrong('to_status')}
           data={[...(event || among ? [] : [{ value: nothing, label: 'A note, no change' }]), ...options]}
           value={status ?? (among ? null : nothing)}
           placeholder="Choose"
@@ -77,10 +80,24 @@ export function EventForm({ others, event, among, initial = null, save, onDone }
         />
       )}
       <Group gap={12} grow align="flex-start">
-        <DayInput label="Day" value={day} onChange={setDay} />
-        <TextInput type="time" label="Time, if known" value={time} onChange={(e) => setTime(e.currentTarget.value)} />
+        <DayInput label="Day" value={day} onChange={setDay} error={wrong('occurred_on')} />
+        <TextInput
+          type="time"
+          label="Time, if known"
+          value={time}
+          onChange={(e) => setTime(e.currentTarget.value)}
+          error={wrong('occurred_at')}
+        />
       </Group>
-      <Textarea label="Note" autosize minRows={2} maxRows={10} value={note} onChange={(e) => setNote(e.currentTarget.value)} />
+      <Textarea
+        label="Note"
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={note}
+        onChange={(e) => setNote(e.currentTarget.value)}
+        error={wrong('note')}
+      />
       <WhatFollows others={others} event={event} to={keepsStatus ? null : status} moment={moment} />
       <FormProblem problem={problem} />
       <Group gap={8}>

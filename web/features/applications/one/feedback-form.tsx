@@ -2,6 +2,7 @@ import { Button, Group, Radio, TagsInput, Textarea } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { Interview } from '../../../../contract/applications.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { fieldMessageOf } from '../../../ui/problem-text.ts'
 import { useFocusFirst } from '../focus-first.ts'
 import classes from './application-details.module.css'
 import { useDraft } from './use-draft.ts'
@@ -36,6 +37,7 @@ export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
       setSending(false)
     }
   }
+  const wrong = (field: string) => fieldMessageOf(problem, `feedback.${field}`)
   return (
     <form ref={form} className={classes.form} onSubmit={submit} aria-label={`Feedback on round ${interview.round}`}>
       <Radio.Group
@@ -51,6 +53,7 @@ export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
       </Radio.Group>
       <Textarea
         label="Questions they asked"
+        error={wrong('questions')}
         description="One on each line"
         autosize
         minRows={3}
@@ -60,6 +63,7 @@ export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
       />
       <TagsInput
         label="Skills it was about"
+        error={wrong('skill_areas')}
         placeholder={written.skill_areas.length > 0 ? undefined : 'System design, then Enter'}
         value={written.skill_areas}
         onChange={(skill_areas) => write({ skill_areas })}
@@ -68,6 +72,7 @@ export function FeedbackForm({ interview, save, onDone }: FeedbackFormProps) {
       />
       <Textarea
         label="Notes on the round"
+        error={wrong('notes')}
         autosize
         minRows={2}
         maxRows={14}

@@ -4,6 +4,7 @@ import type { Application, Interview } from '../../../../contract/applications.t
 import { DayInput } from '../../../ui/day-input.tsx'
 import { addDays, dayOf, todayIn } from '../../../ui/days.ts'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { fieldMessageOf } from '../../../ui/problem-text.ts'
 import { useUserLocale } from '../../../ui/user-locale.tsx'
 import { optionsOf } from '../../../ui/words.ts'
 import { instantOf, timeIn } from '../../../ui/zoned-time.ts'
@@ -51,6 +52,7 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
       setSending(false)
     }
   }
+  const wrong = (field: string) => fieldMessageOf(problem, field)
   return (
     <form
       ref={form}
@@ -69,6 +71,7 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
           label="Minutes"
           min={1}
           max={10_080}
+          error={wrong('duration_minutes')}
           allowDecimal={false}
           value={minutes ?? ''}
           onChange={(value) => setMinutes(typeof value === 'number' ? value : null)}
@@ -76,17 +79,19 @@ export function InterviewForm({ application, interview, onDone }: InterviewFormP
         />
       </Group>
       <Group gap={12} grow align="flex-start">
-        <DayInput label="Day" value={day} onChange={setDay} />
+        <DayInput label="Day" value={day} onChange={setDay} error={wrong('starts_at')} />
         <TextInput type="time" label="Time" required withAsterisk={false} value={time} onChange={(e) => setTime(e.currentTarget.value)} />
       </Group>
       <TextInput
         label="Place or link"
+        error={wrong('place')}
         placeholder="https://meet.example.com/abc"
         value={place}
         onChange={(event) => setPlace(event.currentTarget.value)}
       />
       <TagsInput
         label="Who you will meet"
+        error={wrong('interviewers')}
         placeholder={interviewers.length > 0 ? undefined : 'Ana Moreira, then Enter'}
         value={interviewers}
         onChange={setInterviewers}
