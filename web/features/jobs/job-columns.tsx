@@ -71,7 +71,7 @@ export const jobColumns = helper.columns([
   helper.accessor('match_score', {
     header: 'Match',
     cell: ({ row }) => <Match score={row.original.match_score} />,
-    meta: { min: 84, ideal: 92, grow: 0, spare: 5, sort: '-match_score' },
+    meta: { min: 102, ideal: 104, grow: 0, spare: 5, sort: '-match_score' },
   }),
   helper.accessor('application_status', {
     header: 'Application',
