@@ -9,6 +9,7 @@ import { notifyProblem } from '../../ui/notify.tsx'
 import { Page } from '../../ui/page.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SkeletonRows } from '../../ui/skeleton-rows.tsx'
+import { useIsPhone } from '../../ui/use-is-phone.ts'
 import { readAllOf, useUnread } from './api.ts'
 import classes from './inbox.module.css'
 import { InboxFilters } from './inbox-filters.tsx'
@@ -22,6 +23,7 @@ const route = getRouteApi('/inbox')
 /** What happened? */
 export function InboxPage() {
   const search = route.useSearch()
+  const isPhone = useIsPhone()
   const navigate = route.useNavigate()
   const inbox = useInbox(search)
   const unread = useUnread()
@@ -41,7 +43,7 @@ export function InboxPage() {
     <Page>
       <PageHeader
         title="Inbox"
-        count={unread === undefined ? undefined : unread === 0 ? 'nothing unread' : `${unread.toLocaleString('en')} unread`}
+        count={unread ? `${unread.toLocaleString('en')} unread` : unread === 0 && !isPhone ? 'nothing unread' : undefined}
         secondary={
           <>
             <Button
