@@ -6,10 +6,9 @@ import type { Tables } from '../../database/tables.ts'
 
 type Db = Kysely<Tables>
 
-export type Compared = Pick<
-  Job,
-  'title' | 'location' | 'remote_option' | 'job_type' | 'salary_min' | 'salary_max' | 'salary_currency' | 'salary_period'
-> & {
+export type Compared = Pick<Job, 'title' | 'location' | 'remote_option' | 'job_type' | 'salary_currency'> & {
+  /** What the job pays in a year, at most if it says so. */
+  yearly: number | null
   profile: Pick<Profile, 'preferred_locations' | 'remote_preference' | 'job_types' | 'desired_salary_min' | 'salary_currency'> &
     Pick<Profile, 'experience_level' | 'years_experience'>
   score: number | null
@@ -21,14 +20,15 @@ export type Compared = Pick<
 
 const fitsOf = (jobs: string) => {
   const names = ['title', 'location', 'remote_option', 'job_type', 'requirements', 'tech_stack'].map((name) => sql.ref(`${jobs}.${name}`))
-  const pay = sql`coalesce(${sql.ref(`${jobs}.yearly_max`)}, ${sql.ref(`${jobs}.yearly_min`)})`
-  return sql`landed_match(p, ${sql.join(names)}, ${pay}, ${sql.ref(`${jobs}.salary_currency`)})`
+  return sql`landed_match(p, ${sql.join(names)}, ${yearlyOf(jobs)}, ${sql.ref(`${jobs}.salary_currency`)})`
 }
+
+const yearlyOf = (jobs: string) => sql`coalesce(${sql.ref(`${jobs}.yearly_max`)}, ${sql.ref(`${jobs}.yearly_min`)})`
 
 /** What a job and the profile say of each other; undefined: there is no such job. */
 export async function findCompared(db: Db, userId: string, jobId: string): Promise<Compared | undefined> {
   const { rows } = await sql<Compared>`
-    select j.title, j.location, j.remote_option, j.job_type, j.salary_min, j.salary_max, j.salary_currency, j.salary_period,
+    select j.title, j.location, j.remote_option, j.job_type, j.salary_currency, ${yearlyOf('j')} as yearly,
       to_jsonb(p) as profile, fits, landed_match_score(fits) as score, skills.have, skills.missing
     from jobs j left join profiles p on p.user_id = j.user_id
     cross join lateral (select ${fitsOf('j')} as fits) as compared

@@ -73,18 +73,12 @@ function listed(names: readonly string[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
-// As the columns yearly_min and yearly_max of jobs.
-const perYear = { year: 1, month: 12, week: 52, day: 260, hour: 2080 } as const
-
-function salaryData({ salary_min, salary_max, salary_currency, salary_period, profile }: Compared) {
-  const pay = salary_max ?? salary_min
-  return {
-    yearly: pay === null ? null : pay * perYear[salary_period ?? 'year'],
-    currency: salary_currency,
-    desired: profile.desired_salary_min,
-    desired_currency: profile.salary_currency,
-  }
-}
+const salaryData = ({ yearly, salary_currency, profile }: Compared) => ({
+  yearly,
+  currency: salary_currency,
+  desired: profile.desired_salary_min,
+  desired_currency: profile.salary_currency,
+})
 
 function salaryWords(compared: Compared, fit: number): string {
   const { yearly, currency, desired, desired_currency } = salaryData(compared)

@@ -1,21 +1,13 @@
 import { Button, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Me } from '../../../contract/account.ts'
 import { notifyProblem } from '../../ui/notify.tsx'
+import { linksFor, type PageLink, PageLinkRow } from '../../ui/page-link.tsx'
 import classes from './account.module.css'
 import { meQuery } from './api.ts'
 import { signOut } from './auth.ts'
 
-type Entry = {
-  to: '/settings/account' | '/settings/tokens' | '/settings/people'
-  label: string
-  description: string
-  button: string
-  alsoCalled: string
-}
-
-const entriesFor = (me: Me): Entry[] => [
+const linksOf = (me: Me): PageLink[] => [
   {
     to: '/settings/account',
     label: 'Account',
@@ -47,27 +39,16 @@ const entriesFor = (me: Me): Entry[] => [
 export function AccountSection({ query }: { query: string }) {
   const { data: me } = useQuery(meQuery)
   if (!me) return null
-  const wanted = query.trim().toLowerCase()
-  const shown = entriesFor(me).filter(({ label, description, alsoCalled }) =>
-    `${label} ${description} ${alsoCalled}`.toLowerCase().includes(wanted),
-  )
+  const shown = linksFor(query, linksOf(me))
   if (shown.length === 0) return null
   return (
     <section aria-label="Account" className={classes.section}>
       <Title order={2}>Account</Title>
       <ul className={classes.card}>
-        {shown.map(({ to, label, description, button }) => (
-          <li key={to} className={classes.row}>
-            <div>
-              <div className={classes.label}>{label}</div>
-              <div className="dimmed">{description}</div>
-            </div>
-            <Button component={Link} to={to} variant="default">
-              {button}
-            </Button>
-          </li>
+        {shown.map((link) => (
+          <PageLinkRow key={link.to} link={link} classes={classes} />
         ))}
-        {me.auth === 'on' && wanted === '' && (
+        {me.auth === 'on' && query.trim() === '' && (
           <li className={classes.row}>
             <div className="dimmed">{me.is_admin ? 'You are an admin here.' : 'Signed in on this device.'}</div>
             <SignOutButton />

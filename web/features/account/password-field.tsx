@@ -33,3 +33,8 @@ export function PasswordField({ known = [], onChange, ...props }: PasswordFieldP
     />
   )
 }
+
+/** The one that is in force. */
+export const PresentPasswordField = (props: PasswordInputProps) => (
+  <PasswordInput label="Password" name="password" autoComplete="current-password" required {...props} />
+)

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Me } from '../../../contract/account.ts'
@@ -6,6 +6,8 @@ import { goOnSignedIn, useIsSignedOut } from '../../api/session.ts'
 import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
 import { meQuery, signInOptionsQuery } from './api.ts'
 import { askAuth } from './auth.ts'
+import { EmailField } from './email-field.tsx'
+import { PresentPasswordField } from './password-field.tsx'
 
 /** Stands over the page when the session has ended: signed in again, what waited goes out, and what was typed is still there. */
 export function SignInAgain() {
@@ -56,24 +58,15 @@ function AgainForm({ me }: { me: Me | undefined }) {
     <form onSubmit={onSubmit}>
       <Stack gap={16}>
         <Text>Your session has ended. What you typed is still here, and goes on as soon as you are in.</Text>
-        <TextInput
-          label="E-mail"
-          type="email"
-          name="email"
-          autoComplete="username"
+        <EmailField
           readOnly={me !== undefined}
-          required
           withAsterisk={false}
           key={form.key('email')}
           {...form.getInputProps('email')}
           {...keepEscape}
         />
         {me?.has_password !== false && (
-          <PasswordInput
-            label="Password"
-            name="password"
-            autoComplete="current-password"
-            required
+          <PresentPasswordField
             withAsterisk={false}
             data-autofocus
             key={form.key('password')}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Job } from '../../../contract/jobs.ts'
 import { todayIn } from '../../ui/days.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
 import { useUserLocale } from '../../ui/user-locale.tsx'
 import { useApplicationsOf } from './api.ts'
@@ -55,14 +56,7 @@ function ApplyForm({ job, onDone }: { job: Job; onDone: () => void }) {
           />
         )}
         <FormProblem problem={problem} />
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isSending}>
-            Save
-          </Button>
-        </Group>
+        <FormButtons submit="Save" onCancel={onDone} isSending={isSending} />
       </Stack>
     </form>
   )

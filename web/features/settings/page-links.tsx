@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { linksFor, type PageLink, PageLinkRow } from '../../ui/page-link.tsx'
 import classes from './settings.module.css'
 
-const links = [
+const links: PageLink[] = [
   {
     to: '/settings/notifications',
     label: 'Notifications',
@@ -10,28 +9,19 @@ const links = [
     button: 'Choose what you are told',
     alsoCalled: 'reminder interview e-mail email push quiet hours digest inbox alert',
   },
-] as const
+]
 
 /** Settings that are a page of their own. */
 export function PageLinks({ query }: { query: string }) {
-  const wanted = query.trim().toLowerCase()
-  const shown = links.filter(({ label, description, alsoCalled }) => `${label} ${description} ${alsoCalled}`.toLowerCase().includes(wanted))
+  const shown = linksFor(query, links)
   if (shown.length === 0) return null
   return (
     <div className={classes.section}>
-      <div className={classes.card}>
-        {shown.map(({ to, label, description, button }) => (
-          <div key={to} className={classes.row}>
-            <div>
-              <div className={classes.label}>{label}</div>
-              <div className="dimmed">{description}</div>
-            </div>
-            <Button component={Link} to={to} variant="default">
-              {button}
-            </Button>
-          </div>
+      <ul className={classes.card}>
+        {shown.map((link) => (
+          <PageLinkRow key={link.to} link={link} classes={classes} />
         ))}
-      </div>
+      </ul>
     </div>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 import { FormProblem } from '../../ui/problem-form.tsx'
 
 type DeleteForGoodProps = {
@@ -41,14 +42,7 @@ export function DeleteForGood({ onDelete, onClose, children }: DeleteForGoodProp
             data-autofocus
           />
           <FormProblem problem={problem} />
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" color="red" disabled={!isSure} loading={isSending}>
-              Delete for good
-            </Button>
-          </Group>
+          <FormButtons submit="Delete for good" onCancel={onClose} isSending={isSending} isDisabled={!isSure} isDangerous />
         </Stack>
       </form>
     </Modal>

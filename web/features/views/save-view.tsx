@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core'
+import { Modal, Stack, Switch, TextInput } from '@mantine/core'
 import type { View } from '../../../contract/views.ts'
+import { FormButtons } from '../../ui/form-buttons.tsx'
 import { FormProblem, useProblemForm } from '../../ui/problem-form.tsx'
 import { AlertHow } from './alert-how.tsx'
 import { saveView } from './api.ts'
@@ -44,14 +45,7 @@ export function SaveView({ present, onClose, onSaved }: SaveViewProps) {
             {kind === 'jobs' ? 'Kept: filters, order and columns as they are now.' : 'Kept: filters and order as they are now.'}
           </p>
           <FormProblem problem={problem} />
-          <Group justify="flex-end" gap={8}>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={isSending}>
-              Save
-            </Button>
-          </Group>
+          <FormButtons submit="Save" onCancel={onClose} isSending={isSending} />
         </Stack>
       </form>
     </Modal>

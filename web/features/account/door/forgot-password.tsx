@@ -1,8 +1,9 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { SignInOptions } from '../../../../contract/account.ts'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import { askAuth } from '../auth.ts'
+import { EmailField } from '../email-field.tsx'
 import { Door } from './door.tsx'
 
 export function ForgotPassword({ options }: { options: SignInOptions }) {
@@ -31,16 +32,7 @@ export function ForgotPassword({ options }: { options: SignInOptions }) {
     <Door title="Forgot your password?">
       <form onSubmit={onSubmit}>
         <Stack gap={16}>
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
-            autoFocus
-            required
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
+          <EmailField autoFocus key={form.key('email')} {...form.getInputProps('email')} />
           <FormProblem problem={problem} />
           <Button type="submit" loading={isSending}>
             Send a link

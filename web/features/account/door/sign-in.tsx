@@ -1,7 +1,9 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core'
 import type { SignInOptions } from '../../../../contract/account.ts'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import { askAuth } from '../auth.ts'
+import { EmailField } from '../email-field.tsx'
+import { PresentPasswordField } from '../password-field.tsx'
 import { Door } from './door.tsx'
 import { ProviderButton } from './provider-button.tsx'
 
@@ -41,24 +43,8 @@ export function SignIn({ options, next, failed, isGone }: SignInProps) {
       {isGone && <Text role="status">Your account is deleted, and everything in it.</Text>}
       <form onSubmit={onSubmit}>
         <Stack gap={16}>
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
-            autoFocus
-            required
-            key={form.key('email')}
-            {...form.getInputProps('email')}
-          />
-          <PasswordInput
-            label="Password"
-            name="password"
-            autoComplete="current-password"
-            required
-            key={form.key('password')}
-            {...form.getInputProps('password')}
-          />
+          <EmailField autoFocus key={form.key('email')} {...form.getInputProps('email')} />
+          <PresentPasswordField key={form.key('password')} {...form.getInputProps('password')} />
           <FormProblem problem={problem} />
           <Button type="submit" loading={isSending}>
             Sign in

@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ProblemError } from '../../../../client/client.ts'
@@ -7,6 +7,7 @@ import { client } from '../../../api/client.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import { askAuth } from '../auth.ts'
+import { EmailField } from '../email-field.tsx'
 import { PasswordField } from '../password-field.tsx'
 import { Door } from './door.tsx'
 import { ProviderButton } from './provider-button.tsx'
@@ -77,14 +78,9 @@ function SignUpForm({ options, invitation, email: invitedEmail }: SignUpFormProp
       {options.first_account && <Text>The first account is the admin: it invites others and sees none of their data.</Text>}
       <form onSubmit={onSubmit}>
         <Stack gap={16}>
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
+          <EmailField
             readOnly={invitedEmail !== ''}
             autoFocus={invitedEmail === ''}
-            required
             key={form.key('email')}
             {...form.getInputProps('email')}
           />

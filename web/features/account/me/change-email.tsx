@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Me } from '../../../../contract/account.ts'
@@ -6,6 +6,8 @@ import { announce } from '../../../ui/announce.tsx'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import { meKey, meQuery, signInOptionsQuery } from '../api.ts'
 import { askAuth } from '../auth.ts'
+import { EmailField } from '../email-field.tsx'
+import { PresentPasswordField } from '../password-field.tsx'
 import { Unfolding } from './unfolding.tsx'
 
 export function ChangeEmail({ me }: { me: Me }) {
@@ -57,24 +59,8 @@ function EmailForm({ me, isMailed, onDone }: EmailFormProps) {
   return (
     <form onSubmit={onSubmit}>
       <Stack gap={12} maw={400}>
-        <TextInput
-          label="New e-mail"
-          type="email"
-          name="email"
-          autoComplete="email"
-          required
-          autoFocus
-          key={form.key('newEmail')}
-          {...form.getInputProps('newEmail')}
-        />
-        <PasswordInput
-          label="Your password"
-          name="password"
-          autoComplete="current-password"
-          required
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
+        <EmailField label="New e-mail" autoComplete="email" autoFocus key={form.key('newEmail')} {...form.getInputProps('newEmail')} />
+        <PresentPasswordField label="Your password" key={form.key('password')} {...form.getInputProps('password')} />
         <FormProblem problem={problem} />
         <Button type="submit" loading={isSending} style={{ alignSelf: 'flex-start' }}>
           Change the e-mail

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Me } from '../../../../contract/account.ts'
@@ -6,7 +6,7 @@ import { announce } from '../../../ui/announce.tsx'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
 import { sessionsQuery, signInOptionsQuery } from '../api.ts'
 import { askAuth } from '../auth.ts'
-import { PasswordField } from '../password-field.tsx'
+import { PasswordField, PresentPasswordField } from '../password-field.tsx'
 import { Unfolding } from './unfolding.tsx'
 
 export function ChangePassword({ me }: { me: Me }) {
@@ -48,11 +48,9 @@ function PasswordForm({ me, onDone }: { me: Me; onDone: () => void }) {
       <Stack gap={12} maw={400}>
         {/* Password managers look for whose password it is. */}
         <input type="text" hidden name="username" autoComplete="username" value={me.email ?? ''} readOnly />
-        <PasswordInput
+        <PresentPasswordField
           label="Present password"
           name="current-password"
-          autoComplete="current-password"
-          required
           autoFocus
           key={form.key('currentPassword')}
           {...form.getInputProps('currentPassword')}

@@ -2,13 +2,15 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { addressOf, ProblemError } from '../../../../client/client.ts'
+import { addressOf } from '../../../../client/client.ts'
 import type { Me } from '../../../../contract/account.ts'
 import { backups } from '../../../../contract/backups.ts'
 import type { Total } from '../../../../contract/fields.ts'
 import { client } from '../../../api/client.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { FormButtons } from '../../../ui/form-buttons.tsx'
 import { FormProblem } from '../../../ui/problem-form.tsx'
+import { fieldMessageOf } from '../../../ui/problem-text.ts'
 import classes from '../account.module.css'
 
 /** The one thing here that nothing brings back: it says what goes, offers everything as a file first, and wants to be typed. */
@@ -54,8 +56,7 @@ function DeleteForm({ me, onClose }: { me: Me; onClose: () => void }) {
       setSending(false)
     }
   }
-  const fieldProblem =
-    problem instanceof ProblemError ? problem.problem.field_errors?.find(({ field }) => field === 'email')?.message : null
+  const fieldProblem = fieldMessageOf(problem, 'email')
   return (
     <form
       onSubmit={(event) => {
@@ -85,14 +86,14 @@ function DeleteForm({ me, onClose }: { me: Me; onClose: () => void }) {
           data-autofocus
         />
         <FormProblem problem={fieldProblem ? null : problem} />
-        <Group justify="flex-end" gap={8}>
-          <Button variant="default" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button type="submit" color="red" disabled={!isSure} loading={isSending}>
-            {me.email === null ? 'Empty it' : 'Delete the account'}
-          </Button>
-        </Group>
+        <FormButtons
+          submit={me.email === null ? 'Empty it' : 'Delete the account'}
+          cancel="Keep it"
+          onCancel={onClose}
+          isSending={isSending}
+          isDisabled={!isSure}
+          isDangerous
+        />
       </Stack>
     </form>
   )

@@ -1,14 +1,13 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Me } from '../../../../contract/account.ts'
 import { client } from '../../../api/client.ts'
 import { useInfiniteList } from '../../../api/infinite-list.ts'
-import { ErrorState } from '../../../ui/error-state.tsx'
-import { SkeletonRows } from '../../../ui/skeleton-rows.tsx'
 import classes from '../account.module.css'
 import { peopleKeys } from '../api.ts'
+import { Listed } from '../listed.tsx'
 import { AccountRow } from './account-row.tsx'
 
 export function Accounts({ me }: { me: Me }) {
@@ -34,24 +33,9 @@ export function Accounts({ me }: { me: Me }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Group>
-      {list.error && list.items.length === 0 ? (
-        <ErrorState error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <SkeletonRows rows={4} height={56} />
-      ) : list.items.length === 0 ? (
-        <p className={classes.note}>Nobody is called “{looked}”.</p>
-      ) : (
-        <ul className={classes.card} aria-label="Accounts">
-          {list.items.map((account) => (
-            <AccountRow key={account.id} account={account} isMe={account.id === me.id} />
-          ))}
-        </ul>
-      )}
-      {list.hasMore && (
-        <Button variant="default" mt={12} onClick={list.loadMore} loading={list.isLoadingMore}>
-          Show more
-        </Button>
-      )}
+      <Listed list={list} label="Accounts" rows={4} empty={<p className={classes.note}>Nobody is called “{looked}”.</p>}>
+        {(account) => <AccountRow key={account.id} account={account} isMe={account.id === me.id} />}
+      </Listed>
     </section>
   )
 }

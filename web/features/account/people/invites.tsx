@@ -4,12 +4,11 @@ import { useState } from 'react'
 import type { CreatedInvite } from '../../../../contract/admin.ts'
 import { client } from '../../../api/client.ts'
 import { useInfiniteList } from '../../../api/infinite-list.ts'
-import { ErrorState } from '../../../ui/error-state.tsx'
 import { FormProblem, useProblemForm } from '../../../ui/problem-form.tsx'
-import { SkeletonRows } from '../../../ui/skeleton-rows.tsx'
 import classes from '../account.module.css'
 import { inviteKeys, signInOptionsQuery, useCreateInvite } from '../api.ts'
 import { CopyOnce } from '../copy-once.tsx'
+import { Listed } from '../listed.tsx'
 import { InviteRow } from './invite-row.tsx'
 
 export function Invites() {
@@ -28,24 +27,9 @@ export function Invites() {
           {whatNext(made)}
         </CopyOnce>
       )}
-      {list.error && list.items.length === 0 ? (
-        <ErrorState error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <SkeletonRows rows={2} height={56} />
-      ) : (
-        list.items.length > 0 && (
-          <ul className={classes.card} aria-label="Invitations">
-            {list.items.map((invite) => (
-              <InviteRow key={invite.id} invite={invite} />
-            ))}
-          </ul>
-        )
-      )}
-      {list.hasMore && (
-        <Button variant="default" mt={12} onClick={list.loadMore} loading={list.isLoadingMore}>
-          Show more
-        </Button>
-      )}
+      <Listed list={list} label="Invitations" rows={2}>
+        {(invite) => <InviteRow key={invite.id} invite={invite} />}
+      </Listed>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,13 +7,11 @@ import type { CreatedToken } from '../../../../contract/tokens.ts'
 import { client } from '../../../api/client.ts'
 import { useInfiniteList } from '../../../api/infinite-list.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { ErrorState } from '../../../ui/error-state.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
-import { SkeletonRows } from '../../../ui/skeleton-rows.tsx'
-import classes from '../account.module.css'
 import { meQuery, tokenKeys } from '../api.ts'
 import { CopyOnce } from '../copy-once.tsx'
+import { Listed } from '../listed.tsx'
 import { TokenForm } from './token-form.tsx'
 import { TokenRow } from './token-row.tsx'
 
@@ -63,29 +61,22 @@ export function TokensPage() {
           Copy it now: only its fingerprint is kept, so it is shown this once.
         </CopyOnce>
       )}
-      {list.error && list.items.length === 0 ? (
-        <ErrorState error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <SkeletonRows rows={3} height={56} />
-      ) : list.items.length === 0 ? (
-        !isMaking &&
-        !made && (
-          <EmptyState icon={<IconKey size={32} stroke={1.5} />} title="No tokens yet">
-            Those you make are listed here, with when each was last used.
-          </EmptyState>
-        )
-      ) : (
-        <ul className={classes.card} aria-label="Tokens" style={{ marginTop: 16 }}>
-          {list.items.map((token) => (
-            <TokenRow key={token.id} token={token} />
-          ))}
-        </ul>
-      )}
-      {list.hasMore && (
-        <Button variant="default" mt={12} onClick={list.loadMore} loading={list.isLoadingMore}>
-          Show more
-        </Button>
-      )}
+      <Listed
+        list={list}
+        label="Tokens"
+        rows={3}
+        style={{ marginTop: 16 }}
+        empty={
+          !isMaking &&
+          !made && (
+            <EmptyState icon={<IconKey size={32} stroke={1.5} />} title="No tokens yet">
+              Those you make are listed here, with when each was last used.
+            </EmptyState>
+          )
+        }
+      >
+        {(token) => <TokenRow key={token.id} token={token} />}
+      </Listed>
     </Page>
   )
 }
