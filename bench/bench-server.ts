@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,12 @@ const main = fileURLToPath(new URL('../server/main.ts', import.meta.url))
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: { start: string } }
 /** What `npm start` tells node beside the script. */
 const flags = /\bnode ((?:--\S+ )*)server\/main\.ts/.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? []
+
+/** For what measures a server in its own process: goes on in one that was told by node's flags what `npm start` tells it. */
+export function asStarted(): void {
+  if (flags.every((flag) => process.execArgv.includes(flag))) return
+  process.exit(spawnSync(process.execPath, [...flags, ...process.argv.slice(1)], { stdio: 'inherit' }).status ?? 1)
+}
 
 /** A place on disk for one bench: `dataDir` for the server, `folder` for anything else. */
 export async function makeFolder(): Promise<{ folder: string; dataDir: string } & AsyncDisposable> {

@@ -1,21 +1,21 @@
 import { sql } from 'kysely'
 import type { Confirmation, RestoreInput, RestoreReport } from '../../../contract/backups.ts'
 import type { App } from '../../app.ts'
+import { freshenStatistics } from '../../database/statistics.ts'
 import { inRetriedTransaction, takeTurn } from '../../database/transaction.ts'
 import { AppError } from '../../errors.ts'
 import type { User } from '../../http/who-is-asking.ts'
 import { keepBackup } from './kept.ts'
 import { openArchive } from './read-archive.ts'
 import { stageBackup } from './stage.ts'
-import { clearAccount, countRecords, takeStaged } from './take-back.ts'
+import { clearAccount, countRecords, restoredTables, takeStaged } from './take-back.ts'
 
 /** All of the file or nothing. `path` is a file on disk that somebody sent, or that Landed kept. */
 export async function restoreBackup(app: App, user: User, path: string, input: RestoreInput): Promise<RestoreReport> {
   const started = performance.now()
   await using archive = await openArchive(path)
   await countWhatGoes(app, user, input)
-  // Awaited here: the archive is open until then.
-  return await inRetriedTransaction(app, async (app) => {
+  const report = await inRetriedTransaction(app, async (app) => {
     await waitForTurn(app, user)
     await stageBackup(app.db, archive)
     const removed = await countWhatGoes(app, user, input)
@@ -34,6 +34,8 @@ export async function restoreBackup(app: App, user: User, path: string, input: R
       duration_ms: Math.round(performance.now() - started),
     }
   })
+  await freshenStatistics(app, restoredTables)
+  return report
 }
 
 async function waitForTurn(app: App, user: User): Promise<void> {

@@ -10,6 +10,7 @@ import { keepScores } from '../matches/matches.ts'
 import { parts, tablesLeftOut } from './parts.ts'
 
 const units = parts.flatMap((part) => part.units)
+export const restoredTables = units.map(({ table }) => table)
 
 /** The trash counted. */
 export async function countRecords(app: App, user: User): Promise<Confirmation> {
