@@ -4,6 +4,7 @@
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Total } from '../../contract/fields.ts'
+import { ageOf, agesBetween, firstAge, type Moment } from './age.ts'
 import { allOf, countedUpTo, countUpTo, type Place, type Selection, type SortKey, totalOf } from './keyset.ts'
 import type { Tables } from './tables.ts'
 
@@ -22,6 +23,7 @@ export type Condition = {
 }
 
 export type FilteredSelection = Selection & {
+  userId: string
   /** What every index begins with: the owner, and that it is not in the trash; and ranges of what the list is sorted by. */
   scope: RawBuilder<unknown>
   /** Those ranges by themselves: where they leave few rows, they are looked up too. */
@@ -32,83 +34,132 @@ export type FilteredSelection = Selection & {
   isWalkable: boolean
   /** The sort is by `age`, latest first. */
   isNewestFirst: boolean
-  /** When a record was made, and which came later of one moment; `instant` as the index of all filters knows it. */
-  age: { created: RawBuilder<unknown>; instant: RawBuilder<unknown>; id: RawBuilder<unknown> }
+  /** When a record was made, and which came later of one moment; `indexed` as the index of all filters knows it. */
+  age: { instant: RawBuilder<unknown>; id: RawBuilder<unknown>; indexed: RawBuilder<unknown> }
 }
 
-/** Of `walked` rows, from `first` to `last`, how many matched, and how many were within each range. */
-type Sample = { matched: number; walked: number; inRange: number[]; first: Place | undefined; last: Place | undefined }
+/** Of `walked` rows, from `first` to `last`, how many matched, and how many were within each range. `isRead`: found by reading their texts. */
+type Sample = { matched: number; walked: number; inRange: number[]; first: Place | undefined; last: Place | undefined; isRead: boolean }
 
 export type Found = {
   matches: Place[]
   isEnd: boolean
   /** Of the whole list, where it came along. */
   total: Total | null
-  /** Where the walk began with the newest. */
+  /** Of the newest, where some were looked at. */
   sample: Sample | null
 }
 
-// Rows looked at before deciding, and rows whose walk takes as long as the worst look-up. A text lies apart from its row.
-const probe = { plain: 1_000, text: 200 }
+// Rows looked at before deciding: in the order of the list; for words that the index tells apart; for texts that have to be read,
+// which lie apart from their rows.
+const probe = { plain: 1_000, newest: 1_200, text: 200 }
+// Rows whose walk takes as long as the worst look-up.
 const farthest = { plain: 15_000, text: 6_000 }
-// Where a text that many rows have is narrowed by other filters, it is looked for in few of the rows that are walked.
+// Beginnings of words that many rows have are looked for in all that are walked: gathering them takes longer.
 const farthestToMany = 24_000
-// In a small list a look-up in texts is always quicker.
-const small = 12_000
-// What a stretch of time may hold: more would take longer than a look-up of everything.
-const longestStretch = 150_000
-// Of beginnings that so many have, the words take longer to gather than the rows to walk.
 const manyBegin = 0.15
+// And of other filters, if so many match.
+const manyMatch = 0.5
+// In a small list they are quickly gathered.
+const small = 12_000
+// What a stretch of time may hold: gathering more would take longer than a look-up of everything.
+const longestStretch = 250_000
+// The fewer match, the less there is to look up: a match in a list so long takes as long as gathering so many rows of a stretch.
+const longList = 1_000_000
+const gatheredPerMatch = 20
+// Of a range that fewer rows are in, the index has little to gather.
+const rare = 0.05
 const kindOf = ({ conditions }: FilteredSelection) => (conditions.some(({ isText }) => isText) ? 'text' : 'plain')
 
 /** The first `limit` matches behind a place, in the order of the list. */
 export async function findMatches(db: Db, list: FilteredSelection, limit: number, after?: Place): Promise<Found> {
   if (!list.isWalkable) return lookUp(db, list, limit, after, null)
+  const isFromNewest = list.isNewestFirst && after === undefined
+  if (kindOf(list) === 'plain' && !isFromNewest) return walkOn(db, list, limit, after, null)
+  const newest = await sampleNewest(db, list, isFromNewest ? limit : probe.newest)
+  if (!newest) return lookUp(db, withStretch(list), limit, after, null)
+  const { sample, matches, isEnd } = newest
+  const rest = async (): Promise<Found> => lookUp(db, await withShortStretch(db, list), limit, after, sample)
+  if (!isFromNewest) {
+    if (rowsFor(limit, sample) > farthestFor(list, sample)) return { ...(await rest()), sample }
+    return { ...(await walkOn(db, list, limit, after, sample)), sample }
+  }
+  if (matches.length >= limit || isEnd)
+    return { matches: matches.slice(0, limit), isEnd: isEnd && matches.length <= limit, total: null, sample }
+  if (!isWalked(list, sample)) return (await lookUpNewest(db, list, limit, newest)) ?? rest()
+  const more = await walkOn(db, list, limit - matches.length, sample.last, sample)
+  return { ...more, matches: [...matches, ...more.matches], sample }
+}
+
+/** Walks as long as that is quicker, going by what was seen so far, or is `known`; then looks up the rest. */
+async function walkOn(db: Db, list: FilteredSelection, limit: number, after: Place | undefined, known: Sample | null): Promise<Found> {
   const kind = kindOf(list)
-  if (kind === 'text' && (await isSmall(db, list))) return lookUp(db, list, limit, after, null)
   const matches: Place[] = []
   let sample = nothing
-  for (let [rows, place] = [probe[kind], after]; ; ) {
-    const step = await walk(db, list, rows, place)
+  let place = after
+  let rows = known ? rowsFor(limit, known) : probe.plain
+  for (;;) {
+    const step = await walk(db, list, limit - matches.length, rows, place)
     matches.push(...step.matches)
     sample = together(sample, step.sample)
     place = step.place
-    const seen = list.isNewestFirst && after === undefined ? sample : null
     if (matches.length >= limit || step.isEnd)
-      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample: seen, total: null }
+      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample: null, total: null }
     if (step.isStretchEnd) continue
-    rows = rowsFor(limit - matches.length, sample)
-    const isFar = rows > 4 * probe[kind]
-    const most = kind === 'text' && isWalked(list, sample) ? farthestToMany : farthest[kind]
-    const isFew = matches.length < 4 || sample.walked + rows > most
-    if (seen && (isFew || isFar) && !isWalked(list, sample)) {
-      const newest = await lookUpNewest(db, list, limit, seen)
-      if (newest) return newest
-    }
-    if (kind === 'plain' && matches.length < 4 && sample.walked < 5 * probe.plain) {
+    const isFew = matches.length < 4
+    const isElsewhere = sample.inRange.some((n) => n < rare * sample.walked)
+    if (isFew && kind === 'plain' && sample.walked < 5 * probe.plain && !isElsewhere) {
       rows = 4 * probe.plain
       continue
     }
-    if (isFew) {
+    rows = rowsFor(limit - matches.length, sample)
+    if (isFew || sample.walked + rows > farthestFor(list, sample)) {
       const rest = await lookUp(db, await withShortStretch(db, list), limit - matches.length, place, sample)
-      return { ...rest, sample: seen, matches: [...matches, ...rest.matches] }
+      return { ...rest, matches: [...matches, ...rest.matches] }
     }
   }
 }
 
+/**
+ * How many of the newest rows match, and those matches, newest first, up to `limit`. Words the index tells apart; beginnings of words
+ * it would have to gather, so their texts are read. Null: there are so few rows that all can be looked up.
+ */
+async function sampleNewest(db: Db, list: FilteredSelection, limit: number): Promise<Pick<Step, 'sample' | 'matches' | 'isEnd'> | null> {
+  const ordered = newestFirst(list)
+  if (kindOf(list) === 'plain') return walk(db, ordered, limit, probe.plain, undefined)
+  const ranges = list.conditions.filter(({ isRange }) => isRange)
+  const { sample, isEnd } = await walk(db, { ...ordered, conditions: [...ranges, never] }, 0, probe.newest, undefined)
+  if (isEnd) return null
+  if (hasBeginnings(list) && !(await isSmall(db, list))) return walk(db, ordered, limit, probe.text, undefined)
+  const { matches, n } = await lookUp(db, since(ordered, sample), limit, undefined, sample)
+  return { matches, isEnd: false, sample: { ...sample, matched: n, isRead: false } }
+}
+
+const never: Condition = { holds: sql`false` }
+
+const newestFirst = (list: FilteredSelection): FilteredSelection => ({
+  ...list,
+  sort: { expression: list.age.instant, type: 'timestamptz', nullable: false, descending: true },
+})
+
 /** Rows that hold so many matches, going by a sample; the more, the fewer it has seen. */
 const rowsFor = (matches: number, { matched, walked }: Sample) =>
-  Math.ceil((matches * walked * (1 + 2 * Math.sqrt((1 - matched / walked) / matched) + 0.05)) / matched)
+  matched === 0
+    ? Number.POSITIVE_INFINITY
+    : Math.ceil((matches * walked * (1 + 2 * Math.sqrt(Math.max(1 - matched / walked, 0) / matched) + 0.05)) / matched)
+
+const farthestFor = (list: FilteredSelection, sample: Sample) =>
+  kindOf(list) === 'plain' ? farthest.plain : isWalked(list, sample) ? farthestToMany : farthest.text
+
+const hasBeginnings = ({ conditions }: FilteredSelection) => conditions.some(({ hasBeginning }) => hasBeginning)
 
 /** Whether rows are better walked than a stretch of time looked up. */
-const isWalked = (list: FilteredSelection, { matched, walked }: Sample) =>
-  kindOf(list) === 'plain' || (list.conditions.some(({ hasBeginning }) => hasBeginning) && matched >= manyBegin * walked)
+const isWalked = (list: FilteredSelection, { matched, walked, isRead }: Sample) =>
+  kindOf(list) === 'plain' ? matched >= manyMatch * walked : hasBeginnings(list) && isRead && matched >= manyBegin * walked
 
 /** The matches since a place of the newest first list, that place included. */
-export const findSince = (db: Db, list: FilteredSelection, limit: number, first: Place, last: Place | null) => {
-  if (!last) return lookUp(db, list, limit, undefined, null)
-  return lookUp(db, { ...list, conditions: [...list.conditions, since(list, first, last)] }, limit, undefined, null)
-}
+export const findSince = (db: Db, list: FilteredSelection, limit: number, first: Place, last: Place | null) =>
+  lookUp(db, last ? since(list, { first, last }) : list, limit, undefined, null)
 
 /** How many there are in all. `sample` is of the newest. */
 export async function countMatches(db: Db, list: FilteredSelection, sampled: Sample | null): Promise<Total> {
@@ -116,21 +167,22 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   const kind = kindOf(list)
   const most = countedUpTo[kind]
   if (!list.isWalkable) return byIndex(db, (db) => countUpTo(db, from, indexedWhere(list, null), most))
-  const newestFirst = { ...list, sort: { expression: age.created, type: 'timestamptz', nullable: false, descending: true } as const }
-  const step = sampled ? null : await walk(db, newestFirst, probe[kind], undefined)
-  if (step?.isEnd) return totalOf(step.matches.length, most)
-  const sample = sampled ?? step!.sample
+  const newest = sampled ? null : await sampleNewest(db, list, most + 1)
+  if (newest?.isEnd) return totalOf(newest.sample.matched, most)
+  const sample = sampled ?? newest?.sample
+  if (!sample) return byIndex(db, (db) => countUpTo(db, from, indexedWhere(withStretch(list), null), most))
+  if (sample.matched > most) return totalOf(sample.matched, most)
   const rows = rowsFor(most + 1, sample)
-  const stretch = sinceRows(list, sample, rows)
   const walks = isWalked(list, sample)
   if (walks && rows <= longestStretch) {
-    const newest = sql`(select * from ${from} where ${scope} order by ${age.created} desc, ${age.id} desc limit ${rows}) as ${from}`
+    const newest = sql`(select * from ${from} where ${scope} order by ${age.instant} desc, ${age.id} desc limit ${rows}) as ${from}`
     const counted = await inOrder(db, (db) => countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most))
     if (counted.relation === 'at_least') return counted
   }
   return byIndex(db, async (db) => {
-    if (stretch && !walks) {
-      const counted = await countUpTo(db, from, indexedWhere({ ...list, conditions: [...conditions, stretch] }, sample), most)
+    const stretch = walks ? null : sinceRows(list, sample, rows)
+    if (stretch) {
+      const counted = await countUpTo(db, from, indexedWhere(stretch, sample), most)
       if (counted.relation === 'at_least') return counted
     }
     return countUpTo(db, from, indexedWhere(await withShortStretch(db, list), sample), most)
@@ -138,50 +190,58 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
 }
 
 /** Else a look-up gathers what is beyond the stretch as well. */
-async function withShortStretch(db: Db, list: FilteredSelection): Promise<FilteredSelection> {
-  if (list.stretch.length === 0 || !(await isSmall(db, list))) return list
-  return { ...list, conditions: [...list.conditions, ...list.stretch.map((one) => ({ ...one, isRange: false }))] }
-}
+const withShortStretch = async (db: Db, list: FilteredSelection): Promise<FilteredSelection> =>
+  list.stretch.length > 0 && (await isSmall(db, list)) ? withStretch(list) : list
+
+const withStretch = (list: FilteredSelection): FilteredSelection => ({
+  ...list,
+  conditions: [...list.conditions, ...list.stretch.map((one) => ({ ...one, isRange: false }))],
+})
 
 type Step = { matches: Place[]; sample: Sample; isStretchEnd: boolean; isEnd: boolean; place: Place }
 
-/** The matches among the next `rows` rows. Rows without a key are a stretch of their own: a comparison with NULL would lose them. */
-async function walk(db: Db, list: FilteredSelection, rows: number, after: Place | undefined): Promise<Step> {
+/**
+ * The matches among the next `rows` rows, up to `limit` or one or two more: no row behind those is looked at. Rows without a key are
+ * a stretch of their own: a comparison with NULL would lose them.
+ */
+async function walk(db: Db, list: FilteredSelection, limit: number, rows: number, after: Place | undefined): Promise<Step> {
   const { from, scope, conditions, id, sort } = list
   const direction = directionOf(sort)
   const isAbsent = after !== undefined && after.value === null
   const stretch = !sort.nullable ? sql`` : isAbsent ? sql`and ${sort.expression} is null` : sql`and ${sort.expression} is not null`
   const order = isAbsent ? sql`${id} ${direction}` : sql`${sort.expression} ${direction}, ${id} ${direction}`
   const ranges = conditions.filter(({ isRange }) => isRange).map(({ holds }) => sql`(${holds}) is true`)
-  const inRange = ranges.map((_, at) => sql`(select count(*) from walked where ranges[${sql.lit(at + 1)}])`)
-  const walked = await sql<Place & { hit: boolean; at: number; in_range: number[] }>`
-    with walked as materialized (
-      select id, value, hit is true as hit, ranges, row_number() over () as at from (
+  const inRange = ranges.map((_, at) => sql`count(*) filter (where ranges[${sql.lit(at + 1)}]) over so_far`)
+  const walked = await sql<Place & { hit: boolean; at: number; is_last: boolean; in_range: number[] | null }>`
+    select id, value, hit, at, is_last, in_range from (
+      select id, value, hit is true as hit, row_number() over so_far as at, lead(false, 1, true) over so_far as is_last,
+        ${arrayOf(inRange, 'int')} as in_range
+      from (
         select ${id} as id, ${sort.expression} as value, ${allOf(conditions.map(({ holds }) => holds))} as hit, ${arrayOf(ranges, 'bool')} as ranges
         from ${from} where ${scope} ${stretch} ${after ? sql`and ${behind(list, after)}` : sql``} order by ${order} limit ${rows}
       ) as rows
-    )
-    select id, value, hit, at, ${arrayOf(inRange, 'int')} as in_range
-    from walked where hit or at in (1, (select max(at) from walked)) order by at`.execute(db)
+      window so_far as (rows unbounded preceding)
+    ) as walked where hit or at = 1 or is_last limit ${limit + 2}`.execute(db)
   const [first, last] = [walked.rows[0], walked.rows.at(-1)]
-  const isStretchEnd = (last?.at ?? 0) < rows
+  const isStretchEnd = !last || (last.is_last && last.at < rows)
   const matches = walked.rows.filter(({ hit }) => hit).map(({ id, value }) => ({ id, value }))
   return {
     matches,
-    sample: { matched: matches.length, walked: last?.at ?? 0, inRange: first?.in_range ?? [], first, last },
+    sample: { matched: matches.length, walked: last?.at ?? 0, inRange: last?.in_range ?? [], first, last, isRead: true },
     isStretchEnd,
     isEnd: isStretchEnd && (!sort.nullable || isAbsent),
-    place: isStretchEnd || !last ? firstAbsent(sort) : { value: last.value, id: last.id },
+    place: isStretchEnd ? firstAbsent(sort) : { value: last.value, id: last.id },
   }
 }
 
-const nothing: Sample = { matched: 0, walked: 0, inRange: [], first: undefined, last: undefined }
+const nothing: Sample = { matched: 0, walked: 0, inRange: [], first: undefined, last: undefined, isRead: true }
 const together = (one: Sample, next: Sample): Sample => ({
   matched: one.matched + next.matched,
   walked: one.walked + next.walked,
   inRange: next.inRange.map((n, at) => n + (one.inRange[at] ?? 0)),
   first: one.first ?? next.first,
   last: next.last ?? one.last,
+  isRead: next.isRead,
 })
 
 /** All that match, by the index of all filters; of them the first `limit` behind a place. */
@@ -191,7 +251,7 @@ async function lookUp(
   limit: number,
   after: Place | undefined,
   sample: Sample | null,
-): Promise<Found & { total: Total }> {
+): Promise<Found & { total: Total; n: number }> {
   const { from, id, sort } = list
   const direction = directionOf(sort)
   const order = sql`value ${direction} nulls last, id ${direction}`
@@ -203,40 +263,45 @@ async function lookUp(
       select id, value, n from (select count(*) as n from hits) as counted left join next on true order by ${order}`.execute(db),
   )
   const matches = rows.filter(({ id }) => id !== null).map(({ id, value }) => ({ id, value }))
-  return { matches, isEnd: matches.length < limit, total: totalOf(rows[0]?.n ?? 0, countedUpTo[kindOf(list)]), sample: null }
+  const n = rows[0]?.n ?? 0
+  return { matches, isEnd: matches.length < limit, total: totalOf(n, countedUpTo[kindOf(list)]), n, sample: null }
 }
 
-/** The newest matches, from a stretch of time that should hold enough of them; null: it did not. */
-async function lookUpNewest(db: Db, list: FilteredSelection, limit: number, sample: Sample): Promise<Found | null> {
+/** More of the newest matches, from a stretch of time that should hold enough of them; null: it did not. */
+async function lookUpNewest(
+  db: Db,
+  list: FilteredSelection,
+  limit: number,
+  { sample, matches }: Pick<Step, 'sample' | 'matches'>,
+): Promise<Found | null> {
   const stretch = sinceRows(list, sample, rowsFor(limit, sample))
-  if (!stretch) return null
-  const newest = await lookUp(db, { ...list, conditions: [...list.conditions, stretch] }, limit, undefined, sample)
-  return newest.matches.length < limit ? null : { ...newest, sample, total: null }
+  if (!stretch || !sample.last) return null
+  const older = { ...stretch, scope: sql`${stretch.scope} and ${behind(list, sample.last)}` }
+  const more = await lookUp(db, older, limit - matches.length, undefined, sample)
+  return matches.length + more.n < limit ? null : { matches: [...matches, ...more.matches], isEnd: false, sample, total: null }
 }
 
-/** About the newest `rows` rows, going by how close those of the sample are; null: they would be too many. */
-function sinceRows(list: FilteredSelection, { walked, first, last }: Sample, rows: number): Condition | null {
-  if (!first || !last || rows > longestStretch) return null
-  const times = rows / walked
-  const [newest, oldest] = [Date.parse(String(first.value)), Date.parse(String(last.value))]
-  const value = new Date(Math.max(newest - (newest - oldest) * times, earliest)).toISOString()
-  const [highest, lowest] = [headOf(first.id), headOf(last.id)]
-  const head = Math.max(Math.floor(highest - (highest - lowest + 1) * times), 0)
-    .toString(16)
-    .padStart(12, '0')
-  return since(list, first, { value, id: `${head.slice(0, 8)}-${head.slice(8)}-0000-0000-000000000000` })
+/** The list of about the newest `rows` rows, going by how close those of the sample are; null: they would be too many. */
+function sinceRows(list: FilteredSelection, { matched, walked, first, last }: Sample, rows: number): FilteredSelection | null {
+  if (!first || !last || rows > Math.min(longestStretch, (longList * gatheredPerMatch * matched) / walked)) return null
+  const [newest, oldest] = [momentOf(first), momentOf(last)].map(ageOf) as [bigint, bigint]
+  const from = newest - ((newest - oldest + 1n) * BigInt(rows)) / BigInt(walked)
+  return between(list, from < firstAge ? firstAge : from, newest)
 }
 
-/** From the newest to a place, as the index knows it. Of one moment, such as an import, the ids are the order. */
-const since = ({ age }: FilteredSelection, first: Place, last: Place): Condition => ({
-  holds:
-    first.value === last.value
-      ? sql`${age.id} >= ${last.id}::uuid and ${age.created} >= ${last.value}::timestamptz`
-      : sql`${age.instant} >= ${last.value}::timestamptz at time zone 'UTC'`,
+/** The list of what was made from the first place of a stretch on, down to its last. */
+function since(list: FilteredSelection, { first, last }: Pick<Sample, 'first' | 'last'>): FilteredSelection {
+  if (!first || !last) return list
+  const scope = sql`${list.scope} and (${list.age.instant}, ${list.age.id}) >= (${last.value}::timestamptz, ${last.id}::uuid)`
+  return between({ ...list, scope }, ageOf(momentOf(last)), ageOf(momentOf(first)))
+}
+
+const between = (list: FilteredSelection, from: bigint, to: bigint): FilteredSelection => ({
+  ...list,
+  conditions: [...list.conditions, { holds: sql`${list.age.indexed} @@ ${agesBetween(list.userId, from, to)}` }],
 })
 
-const earliest = Date.UTC(1000, 0)
-const headOf = (id: string) => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+const momentOf = ({ value, id }: Place): Moment => ({ instant: String(value), id })
 
 async function isSmall(db: Db, { from, scope }: FilteredSelection): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`
@@ -250,25 +315,34 @@ function indexedWhere({ scope, conditions }: FilteredSelection, sample: Sample |
   const hasOthers = ranges.length < conditions.length
   const isWorthIt = (one: Condition) => {
     if (!one.isRange || !hasOthers) return true
-    return sample !== null && (sample.inRange[ranges.indexOf(one)] ?? 0) < 0.05 * sample.walked
+    return sample !== null && (sample.inRange[ranges.indexOf(one)] ?? 0) < rare * sample.walked
   }
   return allOf([scope, ...conditions.flatMap((one) => (one.indexed && isWorthIt(one) ? [one.indexed, one.holds] : [one.holds]))])
 }
 
 /** Statistics take a search in a text for cheap, and what they have not seen for rare. */
-const byIndex = <T>(db: Db, work: (db: Db) => Promise<T>) => without(db, ['enable_seqscan', 'enable_indexscan'], work)
+const byIndex = <T>(db: Db, work: (db: Db) => Promise<T>) =>
+  withSettings(db, { enable_seqscan: 'off', enable_indexscan: 'off', work_mem: gathering }, work)
+
+// Beginnings of words may gather all the rows there are: with less they would be forgotten page by page, and their texts read.
+const gathering = "'32MB'"
 
 /** They take reading and sorting a table for cheaper than a long walk, which ends as soon as there is enough. */
-const inOrder = <T>(db: Db, work: (db: Db) => Promise<T>) => without(db, ['enable_seqscan', 'enable_bitmapscan'], work)
+const inOrder = <T>(db: Db, work: (db: Db) => Promise<T>) => withSettings(db, { enable_seqscan: 'off', enable_bitmapscan: 'off' }, work)
 
-function without<T>(db: Db, ways: readonly string[], work: (db: Db) => Promise<T>): Promise<T> {
-  const set = (how: string) => sql.raw(ways.map((way) => `set local ${way} ${how}`).join('; '))
+function withSettings<T>(db: Db, settings: Record<string, string>, work: (db: Db) => Promise<T>): Promise<T> {
+  const set = (to: (value: string) => string) =>
+    sql.raw(
+      Object.entries(settings)
+        .map(([name, value]) => `set local ${name} to ${to(value)}`)
+        .join('; '),
+    )
   const within = async (db: Db) => {
-    await set('= off').execute(db)
+    await set((value) => value).execute(db)
     return work(db)
   }
   if (!db.isTransaction) return db.transaction().execute(within)
-  return within(db).finally(() => set('to default').execute(db))
+  return within(db).finally(() => set(() => 'default').execute(db))
 }
 
 /** Strictly behind a place; `withAbsent`: also those without a key, which come last. */

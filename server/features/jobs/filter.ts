@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { JobFilter } from '../../../contract/jobs.ts'
 import { addDays, startOfDay } from '../../calendar.ts'
+import { agesBetween, firstAge, firstAgeAt, lastAge } from '../../database/age.ts'
 import type { Condition } from '../../database/filtered-list.ts'
 import { allOf } from '../../database/keyset.ts'
 import { columnHolds, hasBeginning, tsqueryOf, wordsIn } from '../../database/words.ts'
 
 /** The where-clause of a filter, the owner always in it. Lists, exports and bulk changes select by this one. */
 export const jobsWhere = (userId: string, filter: JobFilter, timezone: string): RawBuilder<unknown> =>
-  allOf([scopeOf(userId, filter), ...conditionsOf(filter, timezone).map(({ holds }) => holds)])
+  allOf([scopeOf(userId, filter), ...conditionsOf(userId, filter, timezone).map(({ holds }) => holds)])
 
 /** What every index of jobs begins with. */
 export function scopeOf(userId: string, { deleted }: JobFilter): RawBuilder<unknown> {
@@ -23,7 +24,7 @@ export const searchOf = ({ q }: JobFilter): RawBuilder<unknown> | null => (q ===
 export type JobCondition = Condition & { range?: string }
 
 /** Each condition of a filter, also as `jobs_by_filter` knows it. */
-export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[] {
+export function conditionsOf(userId: string, filter: JobFilter, timezone: string): JobCondition[] {
   const conditions: JobCondition[] = []
   const add = (holds: RawBuilder<unknown>, indexed?: RawBuilder<unknown> | null) => conditions.push({ holds, indexed })
   const addRange = (range: string, holds: RawBuilder<unknown>, indexed: RawBuilder<unknown>) =>
@@ -50,20 +51,22 @@ export function conditionsOf(filter: JobFilter, timezone: string): JobCondition[
     const most = sql`${filter.salary_max}::float8`
     addRange('pay', sql`(jobs.yearly_min is null or jobs.yearly_min <= ${most})`, sql`coalesce(jobs.yearly_min, '-infinity') <= ${most}`)
   }
-  if (filter.posted_from) {
-    addRange('posted_on', sql`jobs.posted_on >= ${filter.posted_from}::date`, sql`jobs.posted_on + 0 >= ${filter.posted_from}::date`)
+  const { posted_from, posted_to, created_from, created_to } = filter
+  const marks = posted_from && posted_to ? postedOnAny(posted_from, posted_to) : null
+  if (marks) {
+    addRange('posted_on', sql`jobs.posted_on between ${posted_from}::date and ${posted_to}::date`, marks)
+  } else {
+    if (posted_from) addRange('posted_on', sql`jobs.posted_on >= ${posted_from}::date`, sql`jobs.posted_on + 0 >= ${posted_from}::date`)
+    if (posted_to) addRange('posted_on', sql`jobs.posted_on <= ${posted_to}::date`, sql`jobs.posted_on + 0 <= ${posted_to}::date`)
   }
-  if (filter.posted_to) {
-    addRange('posted_on', sql`jobs.posted_on <= ${filter.posted_to}::date`, sql`jobs.posted_on + 0 <= ${filter.posted_to}::date`)
-  }
-  const created = sql`jobs.created_at at time zone 'UTC'`
-  if (filter.created_from) {
-    const start = sql`${startOfDay(filter.created_from, timezone)}::timestamptz`
-    addRange('created_at', sql`jobs.created_at >= ${start}`, sql`${created} >= ${start} at time zone 'UTC'`)
-  }
-  if (filter.created_to) {
-    const end = sql`${startOfDay(addDays(filter.created_to, 1), timezone)}::timestamptz`
-    addRange('created_at', sql`jobs.created_at < ${end}`, sql`${created} < ${end} at time zone 'UTC'`)
+  if (created_from || created_to) {
+    const [start, end] = [created_from && startOfDay(created_from, timezone), created_to && startOfDay(addDays(created_to, 1), timezone)]
+    const bounds = [
+      ...(start ? [sql`jobs.created_at >= ${start}::timestamptz`] : []),
+      ...(end ? [sql`jobs.created_at < ${end}::timestamptz`] : []),
+    ]
+    const ages = agesBetween(userId, start ? firstAgeAt(start) : firstAge, end ? firstAgeAt(end) : lastAge)
+    addRange('created_at', allOf(bounds), sql`${ageIndexed} @@ ${ages}`)
   }
   if (filter.has_application !== undefined) {
     if (filter.has_application) add(sql`jobs.application_status is not null`, isMarked('has_application'))
@@ -84,8 +87,23 @@ const choices = ['remote_option', 'job_type', 'salary_currency', 'salary_period'
 const marks = sql`(array[
   'status ' || jobs.status, 'remote_option ' || jobs.remote_option, 'job_type ' || jobs.job_type, 'salary_currency ' || jobs.salary_currency,
   'salary_period ' || jobs.salary_period, 'application_status ' || jobs.application_status,
-  case when jobs.application_status is not null then 'has_application' end, case when jobs.deleted_at is not null then 'deleted' end])`
+  case when jobs.application_status is not null then 'has_application' end, case when jobs.deleted_at is not null then 'deleted' end,
+  'posted ' || (jobs.posted_on - date '2000-01-01')::text])`
 const isMarked = (...any: string[]) => sql`${marks} && ${any}::text[]`
+
+// Of each day the index has a list, and goes through all of them side by side.
+const daysAtMost = 92
+const dayInMs = 86_400_000
+
+/** Null: so many days are better left to their bounds. */
+function postedOnAny(from: string, to: string): RawBuilder<unknown> | null {
+  const [first, last] = [from, to].map((day) => (Date.parse(day) - Date.UTC(2000, 0)) / dayInMs) as [number, number]
+  if (last - first >= daysAtMost) return null
+  return isMarked(...Array.from({ length: Math.max(last - first + 1, 0) }, (_, n) => `posted ${first + n}`))
+}
+
+/** As the index has it; see server/database/age.ts. */
+export const ageIndexed = sql`landed_age(jobs.user_id, jobs.created_at, jobs.id)`
 
 /** The condition that the index of all filters has for the trash. */
 export const isInTrash: Condition = { holds: sql`jobs.deleted_at is not null`, indexed: isMarked('deleted') }

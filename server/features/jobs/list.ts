@@ -15,13 +15,13 @@ import {
   writeCursor,
 } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
-import { conditionsOf, isInTrash, jobsWhere, scopeOf, searchOf } from './filter.ts'
+import { ageIndexed, conditionsOf, isInTrash, jobsWhere, scopeOf, searchOf } from './filter.ts'
 import { columnsInList, findJobsInOrder } from './queries.ts'
 import { rankedPage, rankOf } from './ranked.ts'
 
 type Db = Kysely<Tables>
 
-export type JobSelection = FilteredSelection & { userId: string; query: RawBuilder<unknown> | null }
+export type JobSelection = FilteredSelection & { query: RawBuilder<unknown> | null }
 type Options = { limit: number; cursor: string | undefined; boundTo: unknown }
 export type ListOfJobs = Page<FoundJob> & { total: Total; did_you_mean?: string | undefined }
 
@@ -30,7 +30,7 @@ export function jobsSelection(userId: string, filter: JobFilter, sort: JobSort, 
   const key = sortKey(sort)
   const isRanked = query !== null && sort.endsWith('relevance')
   // A range of what the list is sorted by is a stretch of its index.
-  const [stretch, conditions] = partition(conditionsOf(filter, timezone), ({ range }) => range === nameOf(sort))
+  const [stretch, conditions] = partition(conditionsOf(userId, filter, timezone), ({ range }) => range === nameOf(sort))
   return {
     userId,
     query,
@@ -43,7 +43,7 @@ export function jobsSelection(userId: string, filter: JobFilter, sort: JobSort, 
     conditions: filter.deleted === 'only' ? [isInTrash, ...conditions] : conditions,
     isWalkable: filter.deleted === undefined,
     isNewestFirst: (key.descending || isRanked) && nameOf(sort) === 'created_at' && filter.created_to === undefined,
-    age: { created: sql`jobs.created_at`, instant: sql`jobs.created_at at time zone 'UTC'`, id: sql`jobs.id` },
+    age: { instant: sql`jobs.created_at`, id: sql`jobs.id`, indexed: ageIndexed },
     rank: isRanked ? rankOf(query, sort) : undefined,
   }
 }

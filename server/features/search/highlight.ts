@@ -28,10 +28,14 @@ export async function highlight<F extends Fields>(app: App, q: string, records: 
 
 function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string | null {
   const folded = fold(text)
-  const spans = together(wanted.flatMap((one) => [...spansOf(folded, one)]))
-  if (spans.length === 0) return null
-  if (text.length <= whole) return mark(text, spans, 0, text.length)
-  return piecesAround(text, spans)
+  const found = together(inOrder(wanted.map((one) => spansOf(folded, one))))
+  if (text.length <= whole) {
+    const spans = [...found]
+    return spans.length === 0 ? null : mark(text, spans, 0, text.length)
+  }
+  const { pieces, spans } = piecesAround(text, found)
+  if (pieces.length === 0) return null
+  return pieces
     .map(({ from, to }) => `${from > 0 ? '… ' : ''}${mark(text, spans, from, to).trim()}${to < text.length ? ' …' : ''}`)
     .join(' ')
     .replaceAll('… …', '…')
@@ -55,27 +59,44 @@ function* spansOf(folded: Folded, { words, isBeginning }: Looked): Generator<Spa
   }
 }
 
-/** In the order of the text; what overlaps as one. */
-function together(spans: Span[]): Span[] {
-  const joined: Span[] = []
-  for (const span of spans.sort((a, b) => a.from - b.from || b.to - a.to)) {
-    const last = joined.at(-1)
-    if (last && span.from < last.to) last.to = Math.max(last.to, span.to)
-    else joined.push(span)
+/** Each comes in the order of the text, and so do all. */
+function* inOrder(sources: readonly Generator<Span>[]): Generator<Span> {
+  const heads = sources.map((spans) => ({ spans, next: spans.next() }))
+  for (;;) {
+    let first: (typeof heads)[number] | undefined
+    for (const head of heads) if (!head.next.done && (!first || head.next.value.from < first.next.value.from)) first = head
+    if (!first) return
+    yield first.next.value
+    first.next = first.spans.next()
   }
-  return joined
 }
 
-function piecesAround(text: string, spans: readonly Span[]): Span[] {
-  const pieces: Span[] = []
+/** What overlaps as one. */
+function* together(spans: Iterable<Span>): Generator<Span> {
+  let last: Span | undefined
   for (const span of spans) {
+    if (last && span.from < last.to) last = { from: last.from, to: Math.max(last.to, span.to) }
+    else {
+      if (last) yield last
+      last = span
+    }
+  }
+  if (last) yield last
+}
+
+/** The first pieces, and what was found up to there: of a frequent word in a long text the rest need not be looked for. */
+function piecesAround(text: string, found: Iterable<Span>): { pieces: Span[]; spans: Span[] } {
+  const pieces: Span[] = []
+  const spans: Span[] = []
+  for (const span of found) {
+    spans.push(span)
     const last = pieces.at(-1)
     if (last && span.to <= last.to) continue
     if (pieces.length === piece.most) break
     const from = startOfWord(text, Math.max(last?.to ?? 0, span.from - piece.before))
     pieces.push({ from, to: endOfWord(text, Math.max(span.to, from + piece.length)) })
   }
-  return pieces
+  return { pieces, spans }
 }
 
 const startOfWord = (text: string, at: number) => {
