@@ -10,8 +10,8 @@ create function landed_age(user_id uuid, created_at timestamptz, id uuid) return
 
 drop index jobs_by_filter;
 
--- As before (0006, 0016), with two changes. Days between two dates: as a mark of each day, in days since 2000, since of a range the
--- index gathers everything on one side of each bound. And the newest, by the words of landed_age.
+-- As before (0006, 0016), with two changes. Days between two dates: as a mark of the day (since 2000) and of the month (since the year
+-- 0), since of a range the index gathers everything on one side of each bound. And the newest, by the words of landed_age.
 create index jobs_by_filter on jobs using gin (
   user_id,
   tsv,
@@ -22,7 +22,8 @@ create index jobs_by_filter on jobs using gin (
     'status ' || status, 'remote_option ' || remote_option, 'job_type ' || job_type, 'salary_currency ' || salary_currency,
     'salary_period ' || salary_period, 'application_status ' || application_status,
     case when application_status is not null then 'has_application' end, case when deleted_at is not null then 'deleted' end,
-    'posted ' || (posted_on - date '2000-01-01')::text
+    'posted ' || (posted_on - date '2000-01-01')::text,
+    'posted month ' || (extract(year from posted_on) * 12 + extract(month from posted_on) - 1)::int::text
   ]),
   coalesce(yearly_max, 'infinity'),
   coalesce(yearly_min, '-infinity'),

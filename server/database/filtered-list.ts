@@ -3,6 +3,7 @@
  * index of all filters when they leave few. Which of the two is not left to statistics: the first rows show how many match.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Total } from '../../contract/fields.ts'
 import { ageOf, agesBetween, firstAge, type Moment } from './age.ts'
 import { allOf, countedUpTo, countUpTo, type Place, type Selection, type SortKey, totalOf } from './keyset.ts'
@@ -34,6 +35,8 @@ export type FilteredSelection = Selection & {
   isWalkable: boolean
   /** The sort is by `age`, latest first. */
   isNewestFirst: boolean
+  /** What matches are scored by, and of how many of the first ones: `by` may refer to `text` as `scored`. */
+  score?: { text: RawBuilder<unknown>; by: RawBuilder<unknown>; most: number } | undefined
   /** When a record was made, and which came later of one moment; `indexed` as the index of all filters knows it. */
   age: { instant: RawBuilder<unknown>; id: RawBuilder<unknown>; indexed: RawBuilder<unknown> }
 }
@@ -41,8 +44,10 @@ export type FilteredSelection = Selection & {
 /** Of `walked` rows, from `first` to `last`, how many matched, and how many were within each range. `isRead`: found by reading their texts. */
 type Sample = { matched: number; walked: number; inRange: number[]; first: Place | undefined; last: Place | undefined; isRead: boolean }
 
+export type Match = Place & { score: number | null }
+
 export type Found = {
-  matches: Place[]
+  matches: Match[]
   isEnd: boolean
   /** Of the whole list, where it came along. */
   total: Total | null
@@ -54,13 +59,13 @@ export type Found = {
 // which lie apart from their rows.
 const probe = { plain: 1_000, newest: 1_200, text: 200 }
 // Rows whose walk takes as long as the worst look-up.
-const farthest = { plain: 15_000, text: 6_000 }
+const farthest = { plain: 15_000, text: 6_000, small: 400 }
 // Beginnings of words that many rows have are looked for in all that are walked: gathering them takes longer.
 const farthestToMany = 24_000
 const manyBegin = 0.15
 // And of other filters, if so many match.
 const manyMatch = 0.5
-// In a small list they are quickly gathered.
+// In a small list they are quickly gathered, and so is everything.
 const small = 12_000
 // What a stretch of time may hold: gathering more would take longer than a look-up of everything.
 const longestStretch = 250_000
@@ -80,26 +85,30 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
   if (!newest) return lookUp(db, withStretch(list), limit, after, null)
   const { sample, matches, isEnd } = newest
   const rest = async (): Promise<Found> => lookUp(db, await withShortStretch(db, list), limit, after, sample)
+  const rows = rowsFor(limit, sample)
   if (!isFromNewest) {
-    if (rowsFor(limit, sample) > farthestFor(list, sample)) return { ...(await rest()), sample }
-    return { ...(await walkOn(db, list, limit, after, sample)), sample }
+    const most = (await isSmall(db, list)) ? farthest.small : farthestFor(list, sample)
+    return { ...(rows > most ? await rest() : await walkOn(db, list, limit, after, sample)), sample }
   }
   if (matches.length >= limit || isEnd)
     return { matches: matches.slice(0, limit), isEnd: isEnd && matches.length <= limit, total: null, sample }
-  if (!isWalked(list, sample)) return (await lookUpNewest(db, list, limit, newest)) ?? rest()
-  const more = await walkOn(db, list, limit - matches.length, sample.last, sample)
+  if (!isWalked(list, sample)) {
+    const isMostOfIt = rows > small / 3 && (await isSmall(db, list))
+    return (isMostOfIt ? null : await lookUpNewest(db, list, limit, newest)) ?? rest()
+  }
+  const more = await walkOn(db, scoringLess(list, matches.length), limit - matches.length, sample.last, sample)
   return { ...more, matches: [...matches, ...more.matches], sample }
 }
 
 /** Walks as long as that is quicker, going by what was seen so far, or is `known`; then looks up the rest. */
 async function walkOn(db: Db, list: FilteredSelection, limit: number, after: Place | undefined, known: Sample | null): Promise<Found> {
   const kind = kindOf(list)
-  const matches: Place[] = []
+  const matches: Match[] = []
   let sample = nothing
   let place = after
   let rows = known ? rowsFor(limit, known) : probe.plain
   for (;;) {
-    const step = await walk(db, list, limit - matches.length, rows, place)
+    const step = await walk(db, scoringLess(list, matches.length), limit - matches.length, rows, place)
     matches.push(...step.matches)
     sample = together(sample, step.sample)
     place = step.place
@@ -114,7 +123,8 @@ async function walkOn(db: Db, list: FilteredSelection, limit: number, after: Pla
     }
     rows = rowsFor(limit - matches.length, sample)
     if (isFew || sample.walked + rows > farthestFor(list, sample)) {
-      const rest = await lookUp(db, await withShortStretch(db, list), limit - matches.length, place, sample)
+      const further = scoringLess(await withShortStretch(db, list), matches.length)
+      const rest = await lookUp(db, further, limit - matches.length, place, sample)
       return { ...rest, matches: [...matches, ...rest.matches] }
     }
   }
@@ -128,7 +138,7 @@ async function sampleNewest(db: Db, list: FilteredSelection, limit: number): Pro
   const ordered = newestFirst(list)
   if (kindOf(list) === 'plain') return walk(db, ordered, limit, probe.plain, undefined)
   const ranges = list.conditions.filter(({ isRange }) => isRange)
-  const { sample, isEnd } = await walk(db, { ...ordered, conditions: [...ranges, never] }, 0, probe.newest, undefined)
+  const { sample, isEnd } = await walk(db, { ...ordered, conditions: [...ranges, never], score: undefined }, 0, probe.newest, undefined)
   if (isEnd) return null
   if (hasBeginnings(list) && !(await isSmall(db, list))) return walk(db, ordered, limit, probe.text, undefined)
   const { matches, n } = await lookUp(db, since(ordered, sample), limit, undefined, sample)
@@ -180,10 +190,10 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
     if (counted.relation === 'at_least') return counted
   }
   return byIndex(db, async (db) => {
-    const stretch = walks ? null : sinceRows(list, sample, rows)
-    if (stretch) {
-      const counted = await countUpTo(db, from, indexedWhere(stretch, sample), most)
-      if (counted.relation === 'at_least') return counted
+    const older = walks ? null : olderThan(list, sample, rows)
+    if (older) {
+      const counted = await countUpTo(db, from, indexedWhere(older, sample), most - sample.matched)
+      if (counted.relation === 'at_least') return totalOf(most + 1, most)
     }
     return countUpTo(db, from, indexedWhere(await withShortStretch(db, list), sample), most)
   })
@@ -198,7 +208,7 @@ const withStretch = (list: FilteredSelection): FilteredSelection => ({
   conditions: [...list.conditions, ...list.stretch.map((one) => ({ ...one, isRange: false }))],
 })
 
-type Step = { matches: Place[]; sample: Sample; isStretchEnd: boolean; isEnd: boolean; place: Place }
+type Step = { matches: Match[]; sample: Sample; isStretchEnd: boolean; isEnd: boolean; place: Place }
 
 /**
  * The matches among the next `rows` rows, up to `limit` or one or two more: no row behind those is looked at. Rows without a key are
@@ -212,19 +222,21 @@ async function walk(db: Db, list: FilteredSelection, limit: number, rows: number
   const order = isAbsent ? sql`${id} ${direction}` : sql`${sort.expression} ${direction}, ${id} ${direction}`
   const ranges = conditions.filter(({ isRange }) => isRange).map(({ holds }) => sql`(${holds}) is true`)
   const inRange = ranges.map((_, at) => sql`count(*) filter (where ranges[${sql.lit(at + 1)}]) over so_far`)
-  const walked = await sql<Place & { hit: boolean; at: number; is_last: boolean; in_range: number[] | null }>`
-    select id, value, hit, at, is_last, in_range from (
+  const { scored, scoredUpTo } = scoring(list)
+  const walked = await sql<Match & { hit: boolean; at: number; is_last: boolean; in_range: number[] | null }>`
+    select id, value, hit, at, is_last, in_range, case when hit then ${scoredUpTo(sql`hits`)} end as score from (
       select id, value, hit is true as hit, row_number() over so_far as at, lead(false, 1, true) over so_far as is_last,
-        ${arrayOf(inRange, 'int')} as in_range
+        ${arrayOf(inRange, 'int')} as in_range, scored, count(*) filter (where hit) over so_far as hits
       from (
-        select ${id} as id, ${sort.expression} as value, ${allOf(conditions.map(({ holds }) => holds))} as hit, ${arrayOf(ranges, 'bool')} as ranges
+        select ${id} as id, ${sort.expression} as value, ${allOf(conditions.map(({ holds }) => holds))} as hit,
+          ${arrayOf(ranges, 'bool')} as ranges, ${scored} as scored
         from ${from} where ${scope} ${stretch} ${after ? sql`and ${behind(list, after)}` : sql``} order by ${order} limit ${rows}
       ) as rows
       window so_far as (rows unbounded preceding)
     ) as walked where hit or at = 1 or is_last limit ${limit + 2}`.execute(db)
   const [first, last] = [walked.rows[0], walked.rows.at(-1)]
   const isStretchEnd = !last || (last.is_last && last.at < rows)
-  const matches = walked.rows.filter(({ hit }) => hit).map(({ id, value }) => ({ id, value }))
+  const matches = walked.rows.filter(({ hit }) => hit).map(({ id, value, score }) => ({ id, value, score }))
   return {
     matches,
     sample: { matched: matches.length, walked: last?.at ?? 0, inRange: last?.in_range ?? [], first, last, isRead: true },
@@ -256,16 +268,28 @@ async function lookUp(
   const direction = directionOf(sort)
   const order = sql`value ${direction} nulls last, id ${direction}`
   const isNext = after ? sql`where ${behind({ sort: { ...sort, expression: sql`value` }, id: sql`id` }, after, true)}` : sql``
+  const { scored, scoredUpTo } = scoring(list)
   const { rows } = await byIndex(db, (db) =>
-    sql<Place & { n: number }>`
-      with hits as materialized (select ${id} as id, ${sort.expression} as value from ${from} where ${indexedWhere(list, sample)}),
-      next as (select id, value from hits ${isNext} order by ${order} limit ${limit})
-      select id, value, n from (select count(*) as n from hits) as counted left join next on true order by ${order}`.execute(db),
+    sql<Match & { n: number }>`
+      with hits as materialized (select ${id} as id, ${sort.expression} as value, ${scored} as scored from ${from} where ${indexedWhere(list, sample)}),
+      next as (select * from hits ${isNext} order by ${order} limit ${limit})
+      select id, value, ${scoredUpTo(sql`row_number() over (order by ${order})`)} as score, n
+      from (select count(*) as n from hits) as counted left join next on true order by ${order}`.execute(db),
   )
-  const matches = rows.filter(({ id }) => id !== null).map(({ id, value }) => ({ id, value }))
+  const matches = rows.filter(({ id }) => id !== null).map(({ id, value, score }) => ({ id, value, score }))
   const n = rows[0]?.n ?? 0
   return { matches, isEnd: matches.length < limit, total: totalOf(n, countedUpTo[kindOf(list)]), n, sample: null }
 }
+
+/** The text stays where it is until it is scored: that of most matches never is. */
+const scoring = ({ score }: FilteredSelection) => ({
+  scored: score ? score.text : sql`null`,
+  scoredUpTo: (at: RawBuilder<unknown>) => (score ? sql`case when ${at} <= ${score.most} then ${score.by} end` : sql`null::float8`),
+})
+
+/** The same list, so many matches further on. */
+const scoringLess = (list: FilteredSelection, matches: number): FilteredSelection =>
+  list.score ? { ...list, score: { ...list.score, most: list.score.most - matches } } : list
 
 /** More of the newest matches, from a stretch of time that should hold enough of them; null: it did not. */
 async function lookUpNewest(
@@ -274,26 +298,25 @@ async function lookUpNewest(
   limit: number,
   { sample, matches }: Pick<Step, 'sample' | 'matches'>,
 ): Promise<Found | null> {
-  const stretch = sinceRows(list, sample, rowsFor(limit, sample))
-  if (!stretch || !sample.last) return null
-  const older = { ...stretch, scope: sql`${stretch.scope} and ${behind(list, sample.last)}` }
+  const older = olderThan(scoringLess(list, matches.length), sample, rowsFor(limit, sample))
+  if (!older) return null
   const more = await lookUp(db, older, limit - matches.length, undefined, sample)
   return matches.length + more.n < limit ? null : { matches: [...matches, ...more.matches], isEnd: false, sample, total: null }
 }
 
-/** The list of about the newest `rows` rows, going by how close those of the sample are; null: they would be too many. */
-function sinceRows(list: FilteredSelection, { matched, walked, first, last }: Sample, rows: number): FilteredSelection | null {
+/** The rows behind a sample of the newest, down to about the `rows`th of all; null: they would be too many. */
+function olderThan(list: FilteredSelection, { matched, walked, first, last }: Sample, rows: number): FilteredSelection | null {
   if (!first || !last || rows > Math.min(longestStretch, (longList * gatheredPerMatch * matched) / walked)) return null
   const [newest, oldest] = [momentOf(first), momentOf(last)].map(ageOf) as [bigint, bigint]
   const from = newest - ((newest - oldest + 1n) * BigInt(rows)) / BigInt(walked)
-  return between(list, from < firstAge ? firstAge : from, newest)
+  return between(within(list, behind(newestFirst(list), last)), from < firstAge ? firstAge : from, oldest)
 }
 
 /** The list of what was made from the first place of a stretch on, down to its last. */
 function since(list: FilteredSelection, { first, last }: Pick<Sample, 'first' | 'last'>): FilteredSelection {
   if (!first || !last) return list
-  const scope = sql`${list.scope} and (${list.age.instant}, ${list.age.id}) >= (${last.value}::timestamptz, ${last.id}::uuid)`
-  return between({ ...list, scope }, ageOf(momentOf(last)), ageOf(momentOf(first)))
+  const exactly = sql`(${list.age.instant}, ${list.age.id}) >= (${last.value}::timestamptz, ${last.id}::uuid)`
+  return between(within(list, exactly), ageOf(momentOf(last)), ageOf(momentOf(first)))
 }
 
 const between = (list: FilteredSelection, from: bigint, to: bigint): FilteredSelection => ({
@@ -301,12 +324,25 @@ const between = (list: FilteredSelection, from: bigint, to: bigint): FilteredSel
   conditions: [...list.conditions, { holds: sql`${list.age.indexed} @@ ${agesBetween(list.userId, from, to)}` }],
 })
 
+/** What is between bounds that are not to be looked up themselves: there are indexes for them, and other conditions would be tried row by row. */
+const within = (list: FilteredSelection, bounds: RawBuilder<unknown>): FilteredSelection => ({
+  ...list,
+  scope: sql`${list.scope} and (${bounds}) is true`,
+})
+
 const momentOf = ({ value, id }: Place): Moment => ({ instant: String(value), id })
 
-async function isSmall(db: Db, { from, scope }: FilteredSelection): Promise<boolean> {
+const known = new LRUCache<string, boolean>({ max: 10_000, ttl: 60_000 })
+
+/** What is known of a person's whole list is good for a minute: it only says which way is quicker. */
+async function isSmall(db: Db, { userId, from, scope, stretch }: FilteredSelection): Promise<boolean> {
+  const before = stretch.length === 0 ? known.get(userId) : undefined
+  if (before !== undefined) return before
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (select 1 from ${from} where ${scope} limit ${small}) as counted`.execute(db)
-  return rows[0]!.n < small
+  const is = rows[0]!.n < small
+  if (stretch.length === 0) known.set(userId, is)
+  return is
 }
 
 /** What can be looked up, and with it all that has to hold. Of the ranges those that few rows of the sample were in. */

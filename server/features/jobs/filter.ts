@@ -88,19 +88,33 @@ const marks = sql`(array[
   'status ' || jobs.status, 'remote_option ' || jobs.remote_option, 'job_type ' || jobs.job_type, 'salary_currency ' || jobs.salary_currency,
   'salary_period ' || jobs.salary_period, 'application_status ' || jobs.application_status,
   case when jobs.application_status is not null then 'has_application' end, case when jobs.deleted_at is not null then 'deleted' end,
-  'posted ' || (jobs.posted_on - date '2000-01-01')::text])`
+  'posted ' || (jobs.posted_on - date '2000-01-01')::text,
+  'posted month ' || (extract(year from jobs.posted_on) * 12 + extract(month from jobs.posted_on) - 1)::int::text])`
 const isMarked = (...any: string[]) => sql`${marks} && ${any}::text[]`
 
-// Of each day the index has a list, and goes through all of them side by side.
-const daysAtMost = 92
-const dayInMs = 86_400_000
+// The index goes through so many lists side by side.
+const listsAtMost = 92
 
-/** Null: so many days are better left to their bounds. */
+/** Each day, and each month that is wholly in between, has a list in the index. Null: these are too many. */
 function postedOnAny(from: string, to: string): RawBuilder<unknown> | null {
-  const [first, last] = [from, to].map((day) => (Date.parse(day) - Date.UTC(2000, 0)) / dayInMs) as [number, number]
-  if (last - first >= daysAtMost) return null
-  return isMarked(...Array.from({ length: Math.max(last - first + 1, 0) }, (_, n) => `posted ${first + n}`))
+  const lists: string[] = []
+  const last = dayNumber(Date.parse(to))
+  for (let day = dayNumber(Date.parse(from)); day <= last; ) {
+    const date = new Date(dayZero + day * dayInMs)
+    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+    const nextMonth = dayNumber(Date.UTC(year, month + 1))
+    const isWhole = date.getUTCDate() === 1 && nextMonth <= last + 1
+    lists.push(isWhole ? `posted month ${year * 12 + month}` : `posted ${day}`)
+    // Date.UTC() takes a year before 100 for one of the last century.
+    if (lists.length > listsAtMost || year < 100) return null
+    day = isWhole ? nextMonth : day + 1
+  }
+  return isMarked(...lists)
 }
+
+const dayInMs = 86_400_000
+const dayZero = Date.UTC(2000, 0)
+const dayNumber = (instant: number) => (instant - dayZero) / dayInMs
 
 /** As the index has it; see server/database/age.ts. */
 export const ageIndexed = sql`landed_age(jobs.user_id, jobs.created_at, jobs.id)`

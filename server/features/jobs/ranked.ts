@@ -22,7 +22,9 @@ const rankedAtMost = 500
 // Should an import put thousands in between while somebody turns pages, they are all ranked, up to this.
 const rankedEver = 10_000
 
-const rank = (query: RawBuilder<unknown>) => sql`ts_rank(jobs.tsv, ${query})`
+const rank = (query: RawBuilder<unknown>, text = sql`jobs.tsv`) => sql`ts_rank(${text}, ${query})::float8`
+
+const scoreBy = (query: RawBuilder<unknown>, most: number) => ({ text: sql`jobs.tsv`, by: rank(query, sql`scored`), most })
 
 /** The same order for what reads a selection whole. */
 export function rankOf(query: RawBuilder<unknown>, sort: JobSort): RawBuilder<unknown> {
@@ -35,15 +37,16 @@ type Options = { limit: number; cursor: string | undefined; boundTo: unknown }
 
 export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor, boundTo }: Options): Promise<ListOfJobs> {
   const bestFirst = list.sort.descending
-  const newestFirst = { ...list, sort: { ...list.sort, descending: true } }
+  const newestFirst = { ...list, sort: { ...list.sort, descending: true }, score: scoreBy(list.query, rankedAtMost) }
   const after = cursor === undefined ? undefined : readCursor<RankedPlace>(cursor, boundTo)
   const found = after ? null : await findMatches(db, newestFirst, countedUpTo.text + 1)
   const stretch = after ? after.stretch : found && stretchOf(found)
   if (!stretch) return { items: [], next_cursor: null, total: exactly(0) }
 
   const inRanked = async (from: Ranked | undefined, missing: number): Promise<RankedPlace[]> => {
-    const matches = found?.matches ?? (await findSince(db, within(newestFirst, stretch), rankedEver, stretch.first, stretch.last)).matches
-    const ranked = await rankMatches(db, list, found ? matches.slice(0, rankedAtMost) : matches)
+    const all = { ...within(newestFirst, stretch), score: scoreBy(list.query, rankedEver) }
+    const { matches } = found ?? (await findSince(db, all, rankedEver, stretch.first, stretch.last))
+    const ranked = matches.flatMap(({ value, id, score }) => (score === null ? [] : [{ value, id, rank: score }])).sort(compare)
     if (!bestFirst) ranked.reverse()
     const start = from === undefined ? 0 : ranked.findIndex((one) => (bestFirst ? 1 : -1) * compare(one, from) > 0)
     return start < 0 ? [] : ranked.slice(start, start + missing).map((one) => ({ stretch, ranked: one }))
@@ -86,15 +89,6 @@ const within = (list: RankedSelection, { first, last }: Stretch): RankedSelectio
   const bound = (place: Place, operator: RawBuilder<unknown>) =>
     sql`and (jobs.created_at, jobs.id) ${operator} (${place.value}::timestamptz, ${place.id}::uuid)`
   return { ...list, scope: sql`${list.scope} ${bound(first, sql`<=`)} ${last ? bound(last, sql`>=`) : sql``}` }
-}
-
-/** Best first. */
-async function rankMatches(db: Db, list: RankedSelection, matches: readonly Place[]): Promise<Ranked[]> {
-  const { rows } = await sql<{ id: string; rank: number }>`
-    select jobs.id, ${rank(list.query)}::float8 as rank from jobs
-    where jobs.user_id = ${list.userId} and jobs.id = any(${matches.map(({ id }) => id)}::uuid[])`.execute(db)
-  const ranks = new Map(rows.map(({ id, rank }) => [id, rank]))
-  return matches.map((match) => ({ ...match, rank: ranks.get(match.id) ?? 0 })).sort(compare)
 }
 
 /** Best first, then newest first. */
