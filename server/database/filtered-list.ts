@@ -185,9 +185,14 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   const rows = rowsFor(most + 1, sample)
   const walks = isWalked(list, sample)
   if (walks && rows <= longestStretch) {
-    const newest = sql`(select * from ${from} where ${scope} order by ${age.instant} desc, ${age.id} desc limit ${rows}) as ${from}`
-    const counted = await inOrder(db, (db) => countUpTo(db, newest, allOf(conditions.map(({ holds }) => holds)), most))
-    if (counted.relation === 'at_least') return counted
+    const matches = allOf(conditions.map(({ holds }) => holds))
+    const walked = await inOrder(db, (db) =>
+      sql<{ all: number; matched: number }>`
+        select count(*) as all, count(*) filter (where ${matches}) as matched
+        from (select * from ${from} where ${scope} order by ${age.instant} desc, ${age.id} desc limit ${rows}) as ${from}`.execute(db),
+    )
+    const { all, matched } = walked.rows[0]!
+    if (matched > most || all < rows) return totalOf(matched, most)
   }
   return byIndex(db, async (db) => {
     const older = walks ? null : olderThan(list, sample, rows)
