@@ -12,7 +12,7 @@ import { searchCases } from './search-cases.ts'
 const folder = process.env['SEARCH_FOLDER'] ?? join(tmpdir(), 'landed-bench-search')
 const sizes = (process.env['SEARCH_JOBS'] ?? '10000,100000,1000000').split(',').map(Number)
 const others = 1_000
-const requests = 40
+const requests = 100
 
 type Measured = Map<string, { p50: number; p95: number }>
 

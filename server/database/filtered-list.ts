@@ -137,15 +137,29 @@ async function walkOn(db: Db, list: FilteredSelection, limit: number, after: Pla
 async function sampleNewest(db: Db, list: FilteredSelection, limit: number): Promise<Pick<Step, 'sample' | 'matches' | 'isEnd'> | null> {
   const ordered = newestFirst(list)
   if (kindOf(list) === 'plain') return walk(db, ordered, limit, probe.plain, undefined)
-  const ranges = list.conditions.filter(({ isRange }) => isRange)
-  const { sample, isEnd } = await walk(db, { ...ordered, conditions: [...ranges, never], score: undefined }, 0, probe.newest, undefined)
-  if (isEnd) return null
+  const sample = await edgeOf(db, ordered)
+  if (!sample) return null
   if (hasBeginnings(list) && !(await isSmall(db, list))) return walk(db, ordered, limit, probe.text, undefined)
   const { matches, n } = await lookUp(db, since(ordered, sample), limit, undefined, sample)
   return { matches, isEnd: false, sample: { ...sample, matched: n, isRead: false } }
 }
 
-const never: Condition = { holds: sql`false` }
+/** How far the newest rows go, and how many of them are within each range; null: there are not so many. */
+async function edgeOf(db: Db, list: FilteredSelection): Promise<Sample | null> {
+  const { from, scope, id, sort, conditions } = list
+  const ranges = conditions.filter(({ isRange }) => isRange)
+  if (ranges.length > 0) {
+    const never: Condition = { holds: sql`false` }
+    const { sample, isEnd } = await walk(db, { ...list, conditions: [...ranges, never], score: undefined }, 0, probe.newest, undefined)
+    return isEnd ? null : sample
+  }
+  // Without them no row need be read.
+  const place = (at: number) => sql`
+    (select ${sort.expression} as value, ${id} as id, ${sql.lit(at)} as at from ${from} where ${scope}
+     order by ${sort.expression} desc, ${id} desc offset ${sql.lit(at - 1)} limit 1)`
+  const [first, last] = (await sql<Place>`${place(1)} union all ${place(probe.newest)} order by at`.execute(db)).rows
+  return last ? { matched: 0, walked: probe.newest, inRange: [], first, last, isRead: false } : null
+}
 
 const newestFirst = (list: FilteredSelection): FilteredSelection => ({
   ...list,

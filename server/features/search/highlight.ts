@@ -1,12 +1,12 @@
 import { readSearchWords } from '../../../contract/search-words.ts'
 import type { App } from '../../app.ts'
 import { type Fold, type Folded, foldFor } from './folding.ts'
-import { endOfRun, placesOf, startOfRun, type Token, tokensFrom, tokensOf } from './tokens.ts'
+import { endOfRun, placeOf, startOfRun, type Token, tokensFrom, tokensOf, writtenAs } from './tokens.ts'
 
 type Fields = Record<string, string | null>
 type Span = { from: number; to: number }
 /** Words in a row; the last one may only be a beginning. */
-type Looked = { words: string[]; isBeginning: boolean }
+type Looked = { words: string[]; isBeginning: boolean; written: string[] }
 
 // A text up to `whole` characters is shown as it is; of a longer one, pieces around what was found.
 const whole = 300
@@ -18,8 +18,11 @@ export async function highlight<F extends Fields>(app: App, q: string, records: 
     .flat()
     .filter(({ not }) => !not)
   const fold = await foldFor(app, [q, ...records.flatMap((fields) => Object.values(fields).filter((text) => text !== null))])
-  const all = looked.map(({ text, typing }) => ({ words: tokensOf(fold(text)).map(({ word }) => word), isBeginning: typing }))
-  const wanted = all.filter(({ words }) => words.length > 0)
+  const wanted = looked.flatMap(({ text, typing }): Looked[] => {
+    const words = tokensOf(fold(text)).map(({ word }) => word)
+    const [first] = words
+    return first === undefined ? [] : [{ words, isBeginning: typing, written: writtenAs(first, typing && words.length === 1) }]
+  })
   return records.map((fields) => {
     const marked = Object.entries(fields).map(([name, text]) => [name, text === null ? null : markedText(fold, text, wanted)])
     return Object.fromEntries(marked.filter(([, text]) => text !== null)) as Partial<Record<keyof F, string>>
@@ -28,7 +31,9 @@ export async function highlight<F extends Fields>(app: App, q: string, records: 
 
 function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string | null {
   const folded = fold(text)
-  const found = together(inOrder(wanted.map((one) => spansOf(folded, one))))
+  const here = wanted.filter(({ written }) => placeOf(folded.text, written, 0) >= 0)
+  if (here.length === 0) return null
+  const found = together(inOrder(here.map((one) => spansOf(folded, one))))
   if (text.length <= whole) {
     const spans = [...found]
     return spans.length === 0 ? null : mark(text, spans, 0, text.length)
@@ -42,10 +47,11 @@ function markedText(fold: Fold, text: string, wanted: readonly Looked[]): string
 }
 
 /** Taking all of a long text apart would be most of what a search costs: only what is between spaces where it may stand is. */
-function* spansOf(folded: Folded, { words, isBeginning }: Looked): Generator<Span> {
+function* spansOf(folded: Folded, { words, isBeginning, written }: Looked): Generator<Span> {
   const last = words.length - 1
-  for (const place of placesOf(folded.text, words[0] as string, isBeginning && last === 0)) {
-    const end = endOfRun(folded.text, place)
+  let end = 0
+  for (let place = placeOf(folded.text, written, 0); place >= 0; place = placeOf(folded.text, written, end)) {
+    end = endOfRun(folded.text, place)
     const here: Token[] = []
     for (const token of tokensFrom(folded, startOfRun(folded.text, place))) {
       here.push(token)

@@ -16,15 +16,20 @@ export function* tokensFrom({ text, origin }: Folded, start: number): Generator<
   }
 }
 
-/** Where in a folded text a word of the index may stand, or one that begins so: in what is between spaces around one of these. */
-export function* placesOf(text: string, word: string, isBeginning: boolean): Generator<number> {
-  const written = [word, ...otherwise.filter(({ as }) => as(word, isBeginning)).map(({ mark }) => mark)]
-  for (let from = 0; ; ) {
-    const at = Math.min(...written.map((one) => text.indexOf(one, from)).filter((at) => at >= 0))
-    if (at === Number.POSITIVE_INFINITY) return
-    yield at
-    from = endOfRun(text, at)
+/** How a word of the index, or one that begins so, may begin in a folded text. */
+export const writtenAs = (word: string, isBeginning: boolean): string[] => [
+  word,
+  ...otherwise.filter(({ as }) => as(word, isBeginning)).map(({ mark }) => mark),
+]
+
+/** Where in a folded text one of these stands, or behind a place; -1: nowhere. */
+export function placeOf(text: string, written: readonly string[], from: number): number {
+  let first = -1
+  for (const one of written) {
+    const at = text.indexOf(one, from)
+    if (at >= 0 && (first < 0 || at < first)) first = at
   }
+  return first
 }
 
 const is = (name: string) => (word: string, isBeginning: boolean) => (isBeginning ? name.startsWith(word) : name === word)
