@@ -80,7 +80,7 @@ const kindOf = ({ conditions }: FilteredSelection) => (conditions.some(({ isText
 export async function findMatches(db: Db, list: FilteredSelection, limit: number, after?: Place): Promise<Found> {
   if (!list.isWalkable) return lookUp(db, list, limit, after, null)
   const isFromNewest = list.isNewestFirst && after === undefined
-  if (kindOf(list) === 'plain' && !isFromNewest) return walkOn(db, list, limit, after, null)
+  if (kindOf(list) === 'plain' && !isFromNewest) return { ...(await walkOn(db, list, limit, after, null)), sample: null }
   const newest = await sampleNewest(db, list, isFromNewest ? limit : probe.newest)
   if (!newest) return lookUp(db, withStretch(list), limit, after, null)
   const { sample, matches, isEnd } = newest
@@ -97,7 +97,7 @@ export async function findMatches(db: Db, list: FilteredSelection, limit: number
     return (isMostOfIt ? null : await lookUpNewest(db, list, limit, newest)) ?? rest()
   }
   const more = await walkOn(db, scoringLess(list, matches.length), limit - matches.length, sample.last, sample)
-  return { ...more, matches: [...matches, ...more.matches], sample }
+  return { ...more, matches: [...matches, ...more.matches], sample: more.sample && together(sample, more.sample) }
 }
 
 /** Walks as long as that is quicker, going by what was seen so far, or is `known`; then looks up the rest. */
@@ -113,7 +113,7 @@ async function walkOn(db: Db, list: FilteredSelection, limit: number, after: Pla
     sample = together(sample, step.sample)
     place = step.place
     if (matches.length >= limit || step.isEnd)
-      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample: null, total: null }
+      return { matches: matches.slice(0, limit), isEnd: step.isEnd && matches.length <= limit, sample, total: null }
     if (step.isStretchEnd) continue
     const isFew = matches.length < 4
     const isElsewhere = sample.inRange.some((n) => n < rare * sample.walked)
@@ -198,15 +198,17 @@ export async function countMatches(db: Db, list: FilteredSelection, sampled: Sam
   if (sample.matched > most) return totalOf(sample.matched, most)
   const rows = rowsFor(most + 1, sample)
   const walks = isWalked(list, sample)
-  if (walks && rows <= longestStretch) {
+  if (walks && sample.last && rows <= longestStretch) {
     const matches = allOf(conditions.map(({ holds }) => holds))
+    const older = sql`${scope} and ${behind(newestFirst(list), sample.last)}`
+    const further = rows - sample.walked
     const walked = await inOrder(db, (db) =>
       sql<{ all: number; matched: number }>`
         select count(*) as all, count(*) filter (where ${matches}) as matched
-        from (select * from ${from} where ${scope} order by ${age.instant} desc, ${age.id} desc limit ${rows}) as ${from}`.execute(db),
+        from (select * from ${from} where ${older} order by ${age.instant} desc, ${age.id} desc limit ${further}) as ${from}`.execute(db),
     )
     const { all, matched } = walked.rows[0]!
-    if (matched > most || all < rows) return totalOf(matched, most)
+    if (sample.matched + matched > most || all < further) return totalOf(sample.matched + matched, most)
   }
   return byIndex(db, async (db) => {
     const older = walks ? null : olderThan(list, sample, rows)
@@ -317,10 +319,14 @@ async function lookUpNewest(
   limit: number,
   { sample, matches }: Pick<Step, 'sample' | 'matches'>,
 ): Promise<Found | null> {
-  const older = olderThan(scoringLess(list, matches.length), sample, rowsFor(limit, sample))
+  // Where texts are scored all the same, the rest of what is counted comes along for little.
+  const most = countedUpTo[kindOf(list)]
+  const older = olderThan(scoringLess(list, matches.length), sample, rowsFor(list.score ? most + 1 : limit, sample))
   if (!older) return null
   const more = await lookUp(db, older, limit - matches.length, undefined, sample)
-  return matches.length + more.n < limit ? null : { matches: [...matches, ...more.matches], isEnd: false, sample, total: null }
+  const n = matches.length + more.n
+  if (n < limit) return null
+  return { matches: [...matches, ...more.matches], isEnd: false, sample, total: n > most ? totalOf(n, most) : null }
 }
 
 /** The rows behind a sample of the newest, down to about the `rows`th of all; null: they would be too many. */

@@ -4,9 +4,10 @@
  * repeated nor skipped, whatever comes and goes meanwhile.
  */
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Total } from '../../../contract/fields.ts'
 import type { JobSort } from '../../../contract/jobs.ts'
 import { countMatches, type Found, findMatches, findSince } from '../../database/filtered-list.ts'
-import { countedUpTo, exactly, type Place, readCursor, totalOf, writeCursor } from '../../database/keyset.ts'
+import { exactly, type Place, readCursor, writeCursor } from '../../database/keyset.ts'
 import type { Tables } from '../../database/tables.ts'
 import type { JobSelection, ListOfJobs } from './list.ts'
 import { findJobsInOrder } from './queries.ts'
@@ -39,7 +40,7 @@ export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor,
   const bestFirst = list.sort.descending
   const newestFirst = { ...list, sort: { ...list.sort, descending: true }, score: scoreBy(list.query, rankedAtMost) }
   const after = cursor === undefined ? undefined : readCursor<RankedPlace>(cursor, boundTo)
-  const found = after ? null : await findMatches(db, newestFirst, countedUpTo.text + 1)
+  const found = after ? null : await findMatches(db, newestFirst, rankedAtMost + 1)
   const stretch = after ? after.stretch : found && stretchOf(found)
   if (!stretch) return { items: [], next_cursor: null, total: exactly(0) }
 
@@ -72,9 +73,14 @@ export async function rankedPage(db: Db, list: RankedSelection, { limit, cursor,
       list.userId,
       page.map((place) => ('ranked' in place ? place.ranked.id : place.rest.id)),
     ),
-    found ? (found.total ?? totalOf(found.matches.length, countedUpTo.text)) : countMatches(db, newestFirst, null),
+    totalOf(db, newestFirst, found),
   ])
   return { items, next_cursor: places.length > limit && last ? writeCursor(last, boundTo) : null, total }
+}
+
+async function totalOf(db: Db, list: RankedSelection, found: Found | null): Promise<Total> {
+  if (found?.total) return found.total
+  return found && isWhole(found) ? exactly(found.matches.length) : countMatches(db, list, found?.sample ?? null)
 }
 
 const isWhole = ({ matches }: Found) => matches.length <= rankedAtMost
