@@ -22,8 +22,17 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
     // Names under assets/ carry a hash of their content.
     immutable: true,
     maxAge: '1y',
+    // As the build left it beside each file.
+    preCompressed: true,
   })
-  await server.register(fastifyStatic, { root: dist, decorateReply: false, wildcard: false, cacheControl: false })
+  // Each file by itself, which would go before the above.
+  await server.register(fastifyStatic, {
+    root: dist,
+    decorateReply: false,
+    wildcard: false,
+    globIgnore: ['assets/**'],
+    cacheControl: false,
+  })
   // One segment that is a page of the app, and what is below it; never /api or a file name.
   for (const page of [
     'today',
