@@ -357,16 +357,16 @@ const within = (list: FilteredSelection, bounds: RawBuilder<unknown>): FilteredS
 
 const momentOf = ({ value, id }: Place): Moment => ({ instant: String(value), id })
 
-const known = new LRUCache<string, boolean>({ max: 10_000, ttl: 60_000 })
+const sizes = new LRUCache<string, boolean>({ max: 10_000, ttl: 60_000 })
 
 /** What is known of a person's whole list is good for a minute: it only says which way is quicker. */
 async function isSmall(db: Db, { userId, from, scope, stretch }: FilteredSelection): Promise<boolean> {
-  const before = stretch.length === 0 ? known.get(userId) : undefined
+  const before = stretch.length === 0 ? sizes.get(userId) : undefined
   if (before !== undefined) return before
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (select 1 from ${from} where ${scope} limit ${small}) as counted`.execute(db)
   const is = rows[0]!.n < small
-  if (stretch.length === 0) known.set(userId, is)
+  if (stretch.length === 0) sizes.set(userId, is)
   return is
 }
 
